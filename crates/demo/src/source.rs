@@ -38,7 +38,7 @@ impl Sources<'static> {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct UnitRow {
     #[serde(skip)]
-    pub line: u64,
+    pub line: usize,
     pub unit_id: String,
     pub level: String,
     pub name_zh: String,
@@ -74,10 +74,9 @@ pub(crate) fn unit_rows(text: &str) -> Result<Vec<UnitRow>, Problem> {
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let fault = |error: csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
         Problem::new(
             UNITS,
-            format!("line {line}"),
+            format!("line {}", error.position().map_or(1, |at| line_of(text, at))),
             error.to_string(),
             "Correct the line; the head line names the columns",
         )
@@ -88,20 +87,28 @@ pub(crate) fn unit_rows(text: &str) -> Result<Vec<UnitRow>, Problem> {
         let record = record.map_err(fault)?;
         let mut row: UnitRow = record
             .deserialize(Some(&head))
-            .map_err(|error| cell_fault(&error, &record, &head).unwrap_or(fault(error)))?;
-        row.line = record.position().map_or(0, csv::Position::line);
+            .map_err(|error| cell_fault(&error, text, &record, &head).unwrap_or(fault(error)))?;
+        row.line = record.position().map_or(1, |at| line_of(text, at));
         rows.push(row);
     }
     Ok(rows)
 }
 
+/// The line a record begins on, from 1. The reader's own count lags by one where lines end in CR LF: its position then
+/// still stands on the LF before the record.
+fn line_of(text: &str, at: &csv::Position) -> usize {
+    let byte = usize::try_from(at.byte()).unwrap_or(usize::MAX).min(text.len());
+    let start = byte + text.as_bytes()[byte..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    1 + text.as_bytes()[..start].iter().filter(|b| **b == b'\n').count()
+}
+
 /// Names the column and the cell that would not be read.
-fn cell_fault(error: &csv::Error, record: &csv::StringRecord, head: &csv::StringRecord) -> Option<Problem> {
+fn cell_fault(error: &csv::Error, text: &str, record: &csv::StringRecord, head: &csv::StringRecord) -> Option<Problem> {
     let csv::ErrorKind::Deserialize { pos: Some(at), err } = error.kind() else { return None };
     let field = usize::try_from(err.field()?).ok()?;
     let (column, cell) = (head.get(field)?, record.get(field)?);
     let what = format!("{column} is “{cell}”: {}", err.kind());
-    Some(Problem::new(UNITS, format!("line {}", at.line()), what, "Write a number or leave the cell empty"))
+    Some(Problem::new(UNITS, format!("line {}", line_of(text, at)), what, "Write a number or leave the cell empty"))
 }
 
 /// An entry of `departments.yaml`. What a department leads or supports is left there: the standard says it.
