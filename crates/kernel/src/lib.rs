@@ -1,1 +1,30 @@
-//! To be filled.
+//! The ground every module stands on: database, unit of work, audit, access, registers, lifecycles, to-dos, files, jobs,
+//! words and pages. It knows no word of the campaign.
+
+extern crate self as hejian_kernel;
+
+pub mod access;
+pub mod audit;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod register;
+pub mod work;
+
+#[doc(hidden)]
+pub use sqlx;
+/// Placeholder until the lifecycle engine lands.
+pub mod lifecycle {
+    /// States as data.
+    #[derive(Debug)]
+    pub struct Lifecycle {
+        /// Key.
+        pub key: &'static str,
+    }
+    impl Lifecycle {
+        /// Start.
+        pub fn start(&self) -> &'static str {
+            "start"
+        }
+    }
+}

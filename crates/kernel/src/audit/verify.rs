@@ -1,0 +1,182 @@
+//! Proves that nothing was altered, or names the first entry that was.
+//!
+//! Four kinds of tampering are told apart: a changed audit row, a changed register row (against its last audited digest),
+//! a cut tail, and a rewritten chain. The last two need either the sealed head (made with the key outside the database)
+//! or a head that was exported earlier.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    chain::{self, Algorithm, GENESIS, Stored},
+    keys::Keys,
+};
+use crate::{
+    db::Tx,
+    register::{RegisterDef, digest},
+    sql,
+};
+
+/// An exported head: keep it somewhere the database's owner cannot write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The digest that links the chain.
+    pub algorithm: String,
+    /// The number of the last entry.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Finding {
+    /// The hash of an entry does not fit its content.
+    ChangedEntry {
+        /// The entry.
+        seq: i64,
+    },
+    /// An entry does not follow the one before it (missing, inserted or out of order).
+    BrokenLink {
+        /// The entry that does not fit.
+        seq: i64,
+    },
+    /// The chain ends before the head says it does.
+    CutTail {
+        /// The last entry there is.
+        last: i64,
+        /// The last entry there must be.
+        expected: i64,
+    },
+    /// The chain is whole in itself but is not the one that was sealed or exported.
+    RewrittenChain {
+        /// The entry that differs.
+        seq: i64,
+    },
+    /// A register row differs from the digest its last audit entry carries.
+    ChangedRecord {
+        /// The register.
+        register: String,
+        /// The record.
+        id: Uuid,
+        /// The entry that last vouched for it.
+        seq: i64,
+    },
+    /// A register row that no audit entry vouches for.
+    UnauditedRecord {
+        /// The register.
+        register: String,
+        /// The record.
+        id: Uuid,
+    },
+    /// A record the audit vouches for is gone from its table.
+    MissingRecord {
+        /// The register.
+        register: String,
+        /// The record.
+        id: Uuid,
+        /// The entry that last vouched for it.
+        seq: i64,
+    },
+}
+
+/// The result of a verification.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// How many entries were read.
+    pub entries: i64,
+    /// How many register rows were compared.
+    pub records: usize,
+    /// The head as it stands.
+    pub head: Head,
+    /// What was found, chain first, in order. Empty means proven.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the whole chain and every register row.
+///
+/// # Errors
+/// The engine's own error. Tampering is a finding, not an error.
+pub async fn verify(
+    tx: &mut Tx,
+    keys: &Keys,
+    registers: &[&'static RegisterDef],
+    exported: Option<&Head>,
+) -> sqlx::Result<Report> {
+    let (name, head_seq, head_hash, head_mac) = chain::head(tx).await?;
+    let algorithm = Algorithm::parse(&name).unwrap_or(Algorithm::Sha256);
+    let mut findings = Vec::new();
+    let mut previous = GENESIS.to_owned();
+    let mut last = 0;
+    let mut vouched: BTreeMap<(String, Uuid), (i64, String)> = BTreeMap::new();
+    loop {
+        // In pages: ten years of entries do not fit in memory.
+        let page: Vec<Stored> = sql!(
+            tx,
+            fetch_all,
+            "select seq, at, channel, account_id, post_id, actor, action, subject_kind, subject_id, detail, digest, prev_hash, hash
+             from audit_entry where seq > $1 order by seq limit 2000",
+            last
+        )?;
+        if page.is_empty() {
+            break;
+        }
+        for entry in page {
+            if entry.seq != last + 1 || entry.prev_hash != previous {
+                findings.push(Finding::BrokenLink { seq: entry.seq });
+            }
+            if chain::link(algorithm, &entry) != entry.hash {
+                findings.push(Finding::ChangedEntry { seq: entry.seq });
+            }
+            if exported.is_some_and(|h| h.seq == entry.seq && h.hash != entry.hash) {
+                findings.push(Finding::RewrittenChain { seq: entry.seq });
+            }
+            if let (Some(id), Some(digest)) = (entry.subject_id, entry.digest) {
+                vouched.insert((entry.subject_kind, id), (entry.seq, digest));
+            }
+            last = entry.seq;
+            previous = entry.hash;
+        }
+    }
+    let expected = head_seq.max(exported.map_or(0, |h| h.seq));
+    if last < expected {
+        findings.push(Finding::CutTail { last, expected });
+    } else if head_hash != previous || head_seq != last || keys.seal(head_seq, &head_hash) != head_mac {
+        findings.push(Finding::RewrittenChain { seq: last });
+    } else if exported.is_some_and(|h| h.algorithm != name) {
+        findings.push(Finding::RewrittenChain { seq: 1 });
+    }
+    let mut records = 0;
+    for def in registers {
+        records += check_register(tx, keys, def, &mut vouched, &mut findings).await?;
+    }
+    Ok(Report { entries: last, records, head: Head { algorithm: name, seq: head_seq, hash: head_hash }, findings })
+}
+
+async fn check_register(
+    tx: &mut Tx,
+    keys: &Keys,
+    def: &'static RegisterDef,
+    vouched: &mut BTreeMap<(String, Uuid), (i64, String)>,
+    findings: &mut Vec<Finding>,
+) -> sqlx::Result<usize> {
+    let rows = digest::all(tx, keys, def).await?;
+    let count = rows.len();
+    for (id, now) in rows {
+        let register = def.key.to_owned();
+        match vouched.remove(&(register.clone(), id)) {
+            None => findings.push(Finding::UnauditedRecord { register, id }),
+            Some((seq, then)) if then != now => findings.push(Finding::ChangedRecord { register, id, seq }),
+            Some(_) => {}
+        }
+    }
+    let gone: Vec<_> =
+        vouched.iter().filter(|((kind, _), _)| kind == def.key).map(|((_, id), (seq, _))| (*id, *seq)).collect();
+    for (id, seq) in gone {
+        findings.push(Finding::MissingRecord { register: def.key.to_owned(), id, seq });
+    }
+    Ok(count)
+}
