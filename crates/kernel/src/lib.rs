@@ -8,7 +8,9 @@ pub mod audit;
 pub mod clock;
 pub mod db;
 pub mod error;
+pub mod i18n;
 pub mod register;
+pub mod ui;
 pub mod work;
 
 #[doc(hidden)]
