@@ -6,7 +6,9 @@
 mod actor;
 mod role;
 mod scope;
+mod session;
 
 pub use actor::{Actor, Channel, Grant};
 pub use role::{Admin, Role};
 pub use scope::{Reach, Scoped};
+pub use session::{Limits, SessionInfo, cookie, identify};

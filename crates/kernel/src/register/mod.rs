@@ -7,6 +7,7 @@ mod def;
 mod diff;
 pub mod digest;
 pub mod list;
+pub mod pages;
 mod record;
 mod rows;
 pub mod store;

@@ -1,0 +1,5 @@
+//! Attachments' bytes. Stub.
+
+/// The store.
+#[derive(Debug, Clone, Default)]
+pub struct Files;

@@ -1,0 +1,5 @@
+//! Long work. Stub.
+
+/// The queue.
+#[derive(Debug, Clone, Default)]
+pub struct Jobs;

@@ -1,0 +1,20 @@
+//! Serving: the application's state, routes that declare their permission, the request's context, errors as pages.
+//!
+//! The rule that matters: a route cannot be added without saying who may use it ([`Need`]), and a handler reads top to
+//! bottom: check → do → record → commit → answer.
+
+mod app;
+mod ctx;
+mod guard;
+mod module;
+mod respond;
+mod routes;
+mod server;
+
+pub use app::{App, District, Parts};
+pub use ctx::{Ctx, Form};
+pub use guard::Identity;
+pub use module::{Chapter, Module, Nav};
+pub use respond::see_other;
+pub use routes::{Need, Route, Routes};
+pub use server::{router, serve};
