@@ -8,9 +8,14 @@ pub mod audit;
 pub mod clock;
 pub mod db;
 pub mod error;
+pub mod files;
 pub mod i18n;
+pub mod jobs;
+pub mod pages;
 pub mod register;
+pub mod settings;
 pub mod ui;
+pub mod web;
 pub mod work;
 
 #[doc(hidden)]

@@ -3,7 +3,11 @@
 use axum::http::HeaderMap;
 use uuid::Uuid;
 
-use crate::{error::Result, i18n::Lang, web::{App, Identity}};
+use crate::{
+    error::Result,
+    i18n::Lang,
+    web::{App, Identity},
+};
 
 /// A browser session, as pages need it.
 #[derive(Debug, Clone)]

@@ -133,3 +133,23 @@ where
 pub fn misses() -> u64 {
     MISSES.load(Ordering::Relaxed)
 }
+
+/// Puts a [`crate::error::Message`] into words. Arguments that are themselves label keys (`thing-…`, `error-…`) are put into
+/// words first; whole numbers become numbers, so that plurals work.
+pub fn message(lang: Lang, message: &crate::error::Message) -> String {
+    let words: Vec<(&str, Value<'_>)> = message
+        .args
+        .iter()
+        .map(|(name, value)| {
+            let value: Value<'_> = if value.starts_with("thing-") && has(lang, value) {
+                t(lang, value).into()
+            } else if let (Ok(n), true) = (value.parse::<i64>(), value.len() < 10) {
+                n.into()
+            } else {
+                value.clone().into()
+            };
+            (name.as_str(), value)
+        })
+        .collect();
+    if words.is_empty() { t(lang, &message.key) } else { ta(lang, &message.key, &words) }
+}

@@ -103,7 +103,9 @@ impl Form {
             String::from_utf8_lossy(&out).into_owned()
         };
         let pairs = text.split('&').filter(|p| !p.is_empty());
-        Self(pairs.map(|p| p.split_once('=').map_or((plain(p), String::new()), |(n, v)| (plain(n), plain(v)))).collect())
+        Self(
+            pairs.map(|p| p.split_once('=').map_or((plain(p), String::new()), |(n, v)| (plain(n), plain(v)))).collect(),
+        )
     }
 
     /// From pairs.
@@ -157,7 +159,8 @@ impl FromRequest<App> for Form {
             let _ = app;
             ErrorPage(Error::TooLarge { limit: limit as u64 })
         })?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| ErrorPage(Error::Bad(Message::new("error-form-not-utf8"))))?;
+        let text =
+            std::str::from_utf8(&bytes).map_err(|_| ErrorPage(Error::Bad(Message::new("error-form-not-utf8"))))?;
         Ok(Self::parse(text))
     }
 }

@@ -67,7 +67,12 @@ pub(super) async fn admit(State((app, need)): State<(App, Need)>, request: Reque
     let place = request_place(&request);
     match verdict {
         Err(error) => respond::error_response(&app, &identity, &place, &error),
-        Ok(()) if must_change && need != Need::Public && !place.path.starts_with("/account/password") && place.path != "/session/end" => {
+        Ok(())
+            if must_change
+                && need != Need::Public
+                && !place.path.starts_with("/account/password")
+                && place.path != "/session/end" =>
+        {
             respond::see_other("/account/password").into_response()
         }
         Ok(()) => next.run(request).await,

@@ -48,7 +48,14 @@ impl Routes {
         Self::default()
     }
 
-    fn add<H, T>(mut self, method: Method, filter: MethodFilter, path: impl Into<String>, need: Need, handler: H) -> Self
+    fn add<H, T>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: impl Into<String>,
+        need: Need,
+        handler: H,
+    ) -> Self
     where
         H: Handler<T, App>,
         T: 'static,

@@ -1,0 +1,165 @@
+//! The frame of a page for the one who asks: only the entries they may open, their posts, their open to-dos.
+
+use maud::{Markup, html};
+
+use crate::{
+    error::{Error, Result},
+    i18n::{self, Lang, t},
+    sql,
+    ui::shell::{Crumb, NavGroup, NavItem, PostChoice, Shell, Theme, TypeSize, UserBox},
+    web::{App, Chapter, Ctx, Identity, Nav, Need},
+};
+
+/// What a handler says of its page.
+#[derive(Debug, Default)]
+pub struct Frame {
+    /// The browser's title.
+    pub title: String,
+    /// The way to the page; the chapter's name is put before it when the page stands in the navigation.
+    pub crumbs: Vec<Crumb>,
+    /// Classes of the body, e.g. `has-drawer`.
+    pub body_class: String,
+    /// Further scripts by plain name.
+    pub scripts: Vec<String>,
+    /// What was just done.
+    pub toast: Option<Markup>,
+}
+
+impl Frame {
+    /// A page with a title and a way to it.
+    #[must_use]
+    pub fn new(title: impl Into<String>, crumbs: Vec<Crumb>) -> Self {
+        Self { title: title.into(), crumbs, ..Self::default() }
+    }
+}
+
+/// The whole page.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn page(ctx: &Ctx, frame: Frame, body: Markup) -> Result<Markup> {
+    let open = match ctx.actor.post {
+        None => 0,
+        Some(post) => {
+            let mut read = ctx.read().await?;
+            let (n,): (i64,) = sql!(
+                &mut read.tx,
+                fetch_one,
+                "select count(*) from todo where post_id = $1 and state = 'open' and kind <> 'copy'",
+                post
+            )?;
+            u64::try_from(n).unwrap_or(0)
+        }
+    };
+    let identity = Identity { actor: ctx.actor.clone(), session: ctx.session.clone() };
+    let shell = shell(&ctx.app, &identity, ctx.lang, &ctx.place, open, frame);
+    Ok(crate::ui::shell::page(&shell, body))
+}
+
+/// What is wrong, why, and what to do; inside the frame when somebody is signed in.
+#[must_use]
+pub fn problem(app: &App, identity: &Identity, lang: Lang, place: &str, error: &Error) -> Markup {
+    let message = error.message();
+    let what = i18n::message(lang, &message);
+    let remedy_key = format!("{}-remedy", message.key);
+    let remedy = if i18n::has(lang, &remedy_key) { t(lang, &remedy_key) } else { String::new() };
+    let title = t(lang, &format!("problem-{}", error.status()));
+    let body = html! {
+        div.hj-empty role="alert" {
+            (crate::ui::icon("warn"))
+            h1 { (title) }
+            p { (what) }
+            @if !remedy.is_empty() { p.dim { (remedy) } }
+            p {
+                a.btn href="/" { (t(lang, "problem-home")) } " "
+                @if !identity.is_known() { a.btn.btn-primary href="/sign-in" { (t(lang, "problem-sign-in")) } }
+            }
+        }
+    };
+    let frame = Frame::new(title, Vec::new());
+    let shell = shell(app, identity, lang, place, 0, frame);
+    if identity.is_known() { crate::ui::shell::page(&shell, body) } else { crate::ui::shell::bare_page(&shell, body) }
+}
+
+/// The frame as data.
+pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, open: u64, frame: Frame) -> Shell {
+    let path = place.split('?').next().unwrap_or(place);
+    let district = app.district.read().map(|d| d.clone()).unwrap_or_default();
+    let session = identity.session.as_ref();
+    let name = if district.name.is_empty() {
+        String::new()
+    } else {
+        i18n::ta(lang, "shell-district", &[("name", district.name.clone().into())])
+    };
+    let nav = navigation(app, identity, lang, path, open);
+    let tabbar = nav.iter().flat_map(|g| &g.items).filter(|i| i.icon.is_some()).take(4).cloned().collect();
+    Shell {
+        lang,
+        theme: session.and_then(|s| Theme::parse(&s.theme)).unwrap_or_default(),
+        size: session.and_then(|s| TypeSize::parse(&s.type_size)).unwrap_or_default(),
+        title: frame.title,
+        crumbs: frame.crumbs,
+        nav,
+        tabbar,
+        user: session.map(|s| UserBox {
+            name: s.person_name.clone(),
+            post: s.post_name.clone(),
+            posts: s
+                .posts
+                .iter()
+                .map(|(id, label)| PostChoice {
+                    id: id.to_string(),
+                    label: label.clone(),
+                    current: identity.actor.post == Some(*id),
+                    badge: None,
+                })
+                .collect(),
+            profile: Some("/account".to_owned()),
+        }),
+        demo: district.demo,
+        district: name,
+        path: place.to_owned(),
+        body_class: frame.body_class,
+        scripts: frame.scripts,
+        toast: frame.toast,
+        ..Shell::default()
+    }
+}
+
+fn navigation(app: &App, identity: &Identity, lang: Lang, path: &str, open: u64) -> Vec<NavGroup> {
+    if !identity.is_known() {
+        return Vec::new();
+    }
+    let may = |nav: &&Nav| match nav.need {
+        Need::Public | Need::SignedIn => true,
+        Need::Right(permission) => identity.actor.may(permission),
+    };
+    let all: Vec<&Nav> = app.modules.iter().flat_map(|m| m.nav).filter(may).collect();
+    // The longest address that the page's own begins with is the one it belongs to.
+    let belongs =
+        |href: &str| path == href || (href != "/" && path.strip_prefix(href).is_some_and(|r| r.starts_with('/')));
+    let current = all.iter().filter(|n| belongs(n.href)).map(|n| n.href.len()).max();
+    Chapter::ALL
+        .into_iter()
+        .filter_map(|chapter| {
+            let items: Vec<NavItem> = all
+                .iter()
+                .filter(|n| n.chapter == chapter)
+                .map(|n| {
+                    let mut item = NavItem::new(t(lang, n.label), n.href)
+                        .current(belongs(n.href) && Some(n.href.len()) == current);
+                    if !n.icon.is_empty() {
+                        item = item.icon(n.icon);
+                    }
+                    if n.href == "/todo" { item.badge(open, true) } else { item }
+                })
+                .collect();
+            let (label, icon) = chapter.label_and_icon();
+            match chapter {
+                _ if items.is_empty() => None,
+                Chapter::Top => Some(NavGroup::top(items)),
+                _ => Some(NavGroup::new(icon, t(lang, label), items)),
+            }
+        })
+        .collect()
+}
