@@ -1,15 +1,4 @@
 # An error says three things: where, why, what to do.
-problem-400 = The request cannot be understood
-problem-401 = Not signed in
-problem-403 = Not permitted
-problem-404 = Not found
-problem-409 = This cannot be done now
-problem-413 = Too large
-problem-422 = Something needs correcting
-problem-429 = Too many requests
-problem-500 = Something failed inside
-problem-503 = Not available at the moment
-problem-home = To the first page
 problem-sign-in = Sign in
 
 thing-record = record

@@ -1,15 +1,4 @@
 # 出错时说三件事：哪里、为什么、怎么办。
-problem-400 = 请求看不懂
-problem-401 = 尚未登录
-problem-403 = 没有这项权限
-problem-404 = 找不到
-problem-409 = 现在不能这样做
-problem-413 = 文件太大
-problem-422 = 有内容需要改正
-problem-429 = 请求太频繁
-problem-500 = 系统内部出错
-problem-503 = 暂时不能服务
-problem-home = 回到首页
 problem-sign-in = 登录
 
 thing-record = 记录
