@@ -20,5 +20,5 @@ pub use def::{ChildDef, FieldDef, MergeRule, Permissions, RegisterDef};
 pub use diff::{Change, changes};
 pub use hejian_register_derive::{Child, Choice, Register};
 pub use record::{Child as ChildRow, ChildDraft, Draft, Meta, Record};
-pub use types::{Choice, Fen, FieldType, Register, Rows, Scaled, Secret};
+pub use types::{Choice, Decimal, Fen, FieldType, Register, Rows, Scaled, Secret};
 pub use value::{FieldKind, Value};

@@ -97,7 +97,9 @@ fn values(keys: &Keys, fields: &[FieldDef], row: &AnyRow, offset: usize) -> sqlx
 fn value(keys: &Keys, field: &FieldDef, row: &AnyRow, at: usize) -> sqlx::Result<Value> {
     Ok(match field.kind {
         FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_) => row.text(at)?.map_or(Value::Null, Value::Text),
-        FieldKind::Int | FieldKind::Scaled(_) | FieldKind::Money => row.int(at)?.map_or(Value::Null, Value::Int),
+        FieldKind::Int | FieldKind::Scaled(_) | FieldKind::Decimal(_) | FieldKind::Money => {
+            row.int(at)?.map_or(Value::Null, Value::Int)
+        }
         FieldKind::Bool => row.bool(at)?.map_or(Value::Null, Value::Bool),
         FieldKind::Date => row.date(at)?.map_or(Value::Null, Value::Date),
         FieldKind::Secret => match row.text(at)? {

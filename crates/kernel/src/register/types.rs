@@ -57,6 +57,10 @@ pub trait Rows: Sized {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Scaled<const D: u8>(pub i64);
 
+/// The same, shown without trailing zeros.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Decimal<const D: u8>(pub i64);
+
 /// Money in fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Fen(pub i64);
@@ -97,6 +101,16 @@ impl<const D: u8> FieldType for Scaled<D> {
     const KIND: FieldKind = FieldKind::Scaled(D);
     fn from_value(value: &Value) -> Option<Self> {
         value.as_int().map(Scaled)
+    }
+    fn to_value(&self) -> Value {
+        Value::Int(self.0)
+    }
+}
+
+impl<const D: u8> FieldType for Decimal<D> {
+    const KIND: FieldKind = FieldKind::Decimal(D);
+    fn from_value(value: &Value) -> Option<Self> {
+        value.as_int().map(Decimal)
     }
     fn to_value(&self) -> Value {
         Value::Int(self.0)

@@ -58,7 +58,7 @@ fn check(field: &FieldDef, value: &Value, name: String, found: &mut Vec<FieldPro
             say(Message::new("field-not-a-choice").arg("value", t));
         }
         (FieldKind::Choice(_), Value::Text(_)) => {}
-        (FieldKind::Int | FieldKind::Scaled(_) | FieldKind::Money, Value::Int(n)) => {
+        (FieldKind::Int | FieldKind::Scaled(_) | FieldKind::Decimal(_) | FieldKind::Money, Value::Int(n)) => {
             let words = |n: i64| scaled_text(n, field.kind.decimals());
             if let Some(min) = field.min.filter(|min| n < min) {
                 say(Message::new("field-too-small").arg("min", words(min)));
@@ -99,7 +99,9 @@ impl FieldKind {
                 "false" | "off" | "0" | "否" | "无" => Ok(Value::Bool(false)),
                 _ => Err(Message::new("field-not-yes-no").arg("value", trimmed)),
             },
-            Self::Int | Self::Scaled(_) | Self::Money => number(trimmed, self.decimals()).map(Value::Int),
+            Self::Int | Self::Scaled(_) | Self::Decimal(_) | Self::Money => {
+                number(trimmed, self.decimals()).map(Value::Int)
+            }
             Self::Date => date(trimmed).map(Value::Date),
         }
     }

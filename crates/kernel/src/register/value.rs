@@ -15,6 +15,8 @@ pub enum FieldKind {
     Int,
     /// A decimal kept as a whole number of 10^-decimals.
     Scaled(u8),
+    /// The same, shown without trailing zeros: figures whose precision differs from series to series.
+    Decimal(u8),
     /// Money in fen, typed and shown in yuan.
     Money,
     /// Yes or no.
@@ -77,14 +79,14 @@ impl FieldKind {
     /// Whether a column of this kind can be added up.
     #[must_use]
     pub fn is_number(self) -> bool {
-        matches!(self, Self::Int | Self::Scaled(_) | Self::Money)
+        matches!(self, Self::Int | Self::Scaled(_) | Self::Decimal(_) | Self::Money)
     }
 
     /// How many decimals the text form has.
     #[must_use]
     pub fn decimals(self) -> u8 {
         match self {
-            Self::Scaled(d) => d,
+            Self::Scaled(d) | Self::Decimal(d) => d,
             Self::Money => 2,
             _ => 0,
         }
@@ -97,7 +99,7 @@ impl FieldKind {
             Self::Text | Self::LongText | Self::Choice(_) | Self::Secret => {
                 Param::Text(value.as_text().map(ToOwned::to_owned))
             }
-            Self::Int | Self::Scaled(_) | Self::Money => Param::Int(value.as_int()),
+            Self::Int | Self::Scaled(_) | Self::Decimal(_) | Self::Money => Param::Int(value.as_int()),
             Self::Bool => Param::Bool(if let Value::Bool(b) = value { Some(*b) } else { None }),
             Self::Date => Param::Date(value.as_date()),
         }
@@ -110,7 +112,13 @@ impl FieldKind {
         match value {
             Value::Null => String::new(),
             Value::Text(t) => t.clone(),
-            Value::Int(n) => scaled_text(*n, self.decimals()),
+            Value::Int(n) => {
+                let text = scaled_text(*n, self.decimals());
+                match self {
+                    Self::Decimal(1..) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+                    _ => text,
+                }
+            }
             Value::Bool(b) => b.to_string(),
             Value::Date(d) => d.to_string(),
             Value::Secret(s) => masked(s),

@@ -206,7 +206,7 @@ fn from_json(keys: &Keys, field: &FieldDef, json: &Json) -> Value {
     match (field.kind, json) {
         (_, Json::Null) => Value::Null,
         (FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_), Json::String(t)) => Value::Text(t.clone()),
-        (FieldKind::Int | FieldKind::Scaled(_) | FieldKind::Money, Json::Number(n)) => {
+        (FieldKind::Int | FieldKind::Scaled(_) | FieldKind::Decimal(_) | FieldKind::Money, Json::Number(n)) => {
             n.as_i64().map_or(Value::Null, Value::Int)
         }
         (FieldKind::Bool, Json::Bool(b)) => Value::Bool(*b),
