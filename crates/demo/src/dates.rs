@@ -2,7 +2,7 @@
 //!
 //! The rule that matters: nothing here claims a day the sources do not give; what is assumed is named and explained.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// The day the demonstration opens (at 08:00, Asia/Shanghai).
 pub const OPENS_ON: NaiveDate = day(2009, 6, 22);
@@ -29,6 +29,40 @@ pub(crate) fn read(text: &str) -> Option<NaiveDate> {
     if parts.next().is_some() { None } else { NaiveDate::from_ymd_opt(year, month, day) }
 }
 
+/// First and last days of the Spring Festival week, 2003–2010.
+const SPRING_FESTIVAL: &[(NaiveDate, NaiveDate)] = &[
+    (day(2003, 2, 1), day(2003, 2, 7)),
+    (day(2004, 1, 22), day(2004, 1, 28)),
+    (day(2005, 2, 9), day(2005, 2, 15)),
+    (day(2006, 1, 29), day(2006, 2, 4)),
+    (day(2007, 2, 18), day(2007, 2, 24)),
+    (day(2008, 2, 6), day(2008, 2, 12)),
+    (day(2009, 1, 25), day(2009, 1, 31)),
+    (day(2010, 2, 13), day(2010, 2, 19)),
+];
+
+/// The day itself, or the last one before it that is neither a weekend nor in a holiday week. Good enough for invented
+/// papers; deadlines are counted by the calendar of working days elsewhere.
+pub(crate) fn office_day(mut on: NaiveDate) -> NaiveDate {
+    while is_off(on) {
+        on = on.checked_sub_days(Days::new(1)).expect("the demonstration lies far from the first day of the calendar");
+    }
+    on
+}
+
+fn is_off(on: NaiveDate) -> bool {
+    // The May holiday was cut from a week to three days in 2008.
+    let may_ends = if on.year() < 2008 { 7 } else { 3 };
+    let fixed = match (on.month(), on.day()) {
+        (1, day) => day <= 3,
+        (5, day) => day <= may_ends,
+        (10, day) => day <= 7,
+        _ => false,
+    };
+    let weekend = matches!(on.weekday(), Weekday::Sat | Weekday::Sun);
+    fixed || weekend || SPRING_FESTIVAL.iter().any(|(first, last)| (*first..=*last).contains(&on))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +75,14 @@ mod tests {
         for wrong in ["", "x", "2002-13", "2002-02-30", "2002-1-1-1"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_office_day_steps_back_over_weekends_and_holidays() {
+        assert_eq!(office_day(day(2009, 6, 22)), day(2009, 6, 22));
+        assert_eq!(office_day(day(2009, 6, 21)), day(2009, 6, 19));
+        assert_eq!(office_day(day(2007, 5, 7)), day(2007, 4, 30));
+        assert_eq!(office_day(day(2008, 5, 7)), day(2008, 5, 7));
+        assert_eq!(office_day(day(2009, 1, 28)), day(2009, 1, 23));
     }
 }

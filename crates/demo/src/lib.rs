@@ -7,22 +7,35 @@
 //! The seed draws names, addresses and days. Figures do not depend on it, so every seed tells the same story:
 //! 39 of 51 communities meet the premises norm.
 
+mod accounts;
 mod dates;
+mod figure;
 pub mod geometry;
 mod mark;
 mod names;
 mod people;
 mod person;
+mod premises;
 mod problem;
+mod projects;
+mod series;
 mod source;
+mod stories;
+mod summary;
 mod unit;
 mod units;
 
 pub use dates::{COMMITTEES_SINCE, KNOWN_UNTIL, MERGE_DECIDED_ON, MERGED_ON, OPENS_ON};
+pub use figure::{Correction, Figure, Number};
 pub use mark::{Mark, Marks, Status};
 pub use person::{Account, Person, Post, Role, Term};
+pub use premises::{
+    AreaRow, Coverage, Function, MoneyLine, MoneySource, Paper, PaperKind, PendingStep, Premises, PremisesKind, Stage,
+    Step, Works,
+};
 pub use problem::Problem;
 pub use source::Sources;
+pub use summary::Summary;
 pub use unit::{
     CampaignRole, Department, DepartmentKind, Lineage, LineageKind, SetupApproval, Snapshot, Unit, UnitKind,
 };
@@ -51,6 +64,12 @@ pub struct District {
     pub terms: Vec<Term>,
     /// Sign-ins to make.
     pub accounts: Vec<Account>,
+    /// Premises projects, by number.
+    pub premises: Vec<Premises>,
+    /// Months the premises register was reported complete for.
+    pub coverage: Vec<Coverage>,
+    /// Figures of 2007–2010; those entered after [`OPENS_ON`] are for later.
+    pub figures: Vec<Figure>,
 }
 
 /// Makes the district from the embedded files. Fails only when a file was damaged by editing.
@@ -60,7 +79,22 @@ pub fn district(seed: u64) -> Result<District, Problem> {
 
 /// Makes the district from other texts of the same three files.
 pub fn district_from(sources: Sources<'_>, seed: u64) -> Result<District, Problem> {
-    let units::Units { units, lineage, approvals, snapshots, premises: _ } = units::read(sources)?;
+    let units::Units { units, lineage, approvals, snapshots, premises: columns } = units::read(sources)?;
+    let premises = projects::premises(&units, &columns, seed)?;
+    let (coverage, figures) = (projects::coverage(&units), series::figures(&units));
     let people::People { persons, posts, terms, accounts } = people::people(&units, seed);
-    Ok(District { seed, units, lineage, approvals, snapshots, persons, posts, terms, accounts })
+    Ok(District {
+        seed,
+        units,
+        lineage,
+        approvals,
+        snapshots,
+        persons,
+        posts,
+        terms,
+        accounts,
+        premises,
+        coverage,
+        figures,
+    })
 }
