@@ -1,10 +1,11 @@
 //! The demonstration district 武陵区 in 2008–2010: embedded data files and a seed in, plain structs out.
 //!
-//! It owns the data of `demo/` and what is invented beside it. The rule that matters: **every record carries a mark, real,
-//! inferred or synthetic, and no invented figure goes without one.** No input or output, no clock, no ids: records name
-//! each other by stable keys (`C-S2-01`, `post-mzj-head`), and whoever writes them gives them ids.
+//! It owns the data of `demo/` and what is invented beside it. The rule that matters: **no name and no figure goes without
+//! its mark, real, inferred or synthetic** (posts, terms, sign-ins and coverage are invented as a whole and carry none). No
+//! input or output, no clock, no ids: records name each other by stable keys (`C-S2-01`, `post-mzj-head`), and whoever writes
+//! them gives them ids.
 //!
-//! The seed draws names, addresses and days. Figures do not depend on it, so every seed tells the same story:
+//! The seed draws names, addresses and the days of terms. Figures do not depend on it, so every seed tells the same story:
 //! 39 of 51 communities meet the premises norm.
 
 mod accounts;

@@ -131,7 +131,7 @@ fn correction(measure: &str, year: i32) -> Vec<Correction> {
     vec![Correction {
         value: Number { units: 3620, decimals: 0 },
         on: day(2009, 5, 12),
-        reason: "一月所报为预算执行快报数,按财政决算批复更正".to_owned(),
+        reason: "一月所报为预算执行快报数，按财政决算批复更正".to_owned(),
         document: "武陵区2008年财政决算报告".to_owned(),
     }]
 }

@@ -75,7 +75,7 @@ pub(crate) const PLANS: &[Plan] = &[
         thousand_yuan: 470,
         days: &[day(2009, 2, 20), day(2009, 5, 15)],
         next_due: Some(day(2009, 7, 15)),
-        note: "已立项,待开工",
+        note: "已立项，待开工",
     },
     Plan {
         number: 0,
@@ -87,7 +87,7 @@ pub(crate) const PLANS: &[Plan] = &[
         thousand_yuan: 310,
         days: &[day(2009, 6, 15)],
         next_due: Some(day(2009, 7, 3)),
-        note: "拟由市属纺织仓库移交改建,已提请市里",
+        note: "拟由市属纺织仓库移交改建，已提请市里",
     },
     Plan {
         number: 0,
@@ -99,7 +99,7 @@ pub(crate) const PLANS: &[Plan] = &[
         thousand_yuan: 550,
         days: &[day(2009, 6, 15)],
         next_due: Some(day(2009, 7, 3)),
-        note: "拟由新建小区配建,已提请市里",
+        note: "拟由新建小区配建，已提请市里",
     },
     Plan {
         number: 0,
@@ -123,7 +123,7 @@ pub(crate) const PLANS: &[Plan] = &[
         thousand_yuan: 515,
         days: &[day(2008, 9, 23), day(2008, 11, 18), day(2009, 2, 25)],
         next_due: Some(day(2009, 8, 31)),
-        note: "重点社区,主体已封顶",
+        note: "重点社区，主体已封顶",
     },
     centre(
         52,
@@ -187,7 +187,7 @@ pub(crate) const PLANS: &[Plan] = &[
         thousand_yuan: 62,
         days: &[day(2009, 6, 12)],
         next_due: Some(day(2009, 6, 26)),
-        note: "补足面积差额 30.2 m²,概算,应于 2009-07-31 前完成",
+        note: "补足面积差额 30.2 m²，概算，应于 2009-07-31 前完成",
     },
 ];
 
