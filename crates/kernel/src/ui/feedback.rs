@@ -27,7 +27,7 @@ pub fn note(tone: Tone, body: Markup, acts: Markup) -> Markup {
 
 /// What was just done, with a way to undo it where there is one; goes away by itself with script.
 pub fn toast(text: &str, undo: Markup) -> Markup {
-    html! { div.hj-toast role="status" data-toast { span { (text) } (undo) } }
+    html! { div.hj-toast role="status" { span { (text) } (undo) } }
 }
 
 /// Why there is nothing here, and at most one act.
@@ -35,24 +35,31 @@ pub fn empty(icon_name: &str, why: &str, act: Markup) -> Markup {
     html! { div.hj-empty { (icon(icon_name)) span { (why) } (act) } }
 }
 
-/// How far something is: `value` of `full`; without `full` it only runs. `hint` is a quiet word, such as 可离开本页; may be empty.
+/// How far something is: `value` of `full`; without `full` it only runs. `hint` is a quiet word; may be empty.
 pub fn progress(label: &str, hint: &str, value: u64, full: Option<u64>) -> Markup {
-    let percent = full.filter(|f| *f > 0).map(|f| u128::from(value.min(f)) * 100 / u128::from(f));
+    progress_box(label, hint, value, full, None)
+}
+
+/// The progress of a job that may be left alone. `events` is the address of its server-sent events: `progress` with
+/// `{"percent":0…100,"text":"…"}`, `end` with `{"state":"done|failed","text":"…","href":"…"}`. Without script the page shows how far it
+/// was when it was loaded.
+pub fn job_progress(lang: Lang, label: &str, percent: u64, events: &str) -> Markup {
+    progress_box(label, &t(lang, "progress-leave"), percent, Some(100), Some(events))
+}
+
+fn progress_box(label: &str, hint: &str, value: u64, full: Option<u64>, events: Option<&str>) -> Markup {
+    let full = full.filter(|f| *f > 0);
+    let percent = full.map(|f| u128::from(value.min(f)) * 100 / u128::from(f));
     html! {
-        div.hj-prog {
-            span { (label) @if !hint.is_empty() { "　" span.dim { (hint) } } }
-            span { @if let Some(percent) = percent { (percent) "%" } }
-            @match full.filter(|f| *f > 0) {
+        div.hj-prog data-progress=[events] {
+            span { span data-text { (label) } @if !hint.is_empty() { "　" span.dim { (hint) } } }
+            span data-percent { @if let Some(percent) = percent { (percent) "%" } }
+            @match full {
                 Some(full) => progress value=(value.min(full)) max=(full) aria-label=(label) {},
                 None => progress aria-label=(label) {},
             }
         }
     }
-}
-
-/// The progress of a job that may be left alone.
-pub fn job_progress(lang: Lang, label: &str, value: u64, full: Option<u64>) -> Markup {
-    progress(label, &t(lang, "progress-leave"), value, full)
 }
 
 /// Steps of a way through several pages; `current` counts from 0, those before it are done.
@@ -83,7 +90,7 @@ mod tests {
         assert!(progress("导入", "", 62, Some(100)).into_string().contains("62%"));
         assert!(progress("导入", "", 9, Some(3)).into_string().contains("100%"));
         assert!(!progress("导入", "", 3, Some(0)).into_string().contains('%'));
-        assert!(job_progress(Lang::ZhCn, "导入", 3, None).into_string().contains("可离开本页"));
+        assert!(job_progress(Lang::ZhCn, "导入", 3, "/jobs/1/events").into_string().contains("可离开本页"));
     }
 
     #[test]

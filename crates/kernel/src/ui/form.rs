@@ -203,8 +203,25 @@ pub fn hidden(name: &str, value: &str) -> Markup {
 
 /// A form sent by POST, with the token; `files` where it carries files. Fields are checked by the server, with words.
 pub fn post_form(action: &str, csrf: &str, files: bool, body: Markup) -> Markup {
+    form_element(action, csrf, files, None, body)
+}
+
+/// The same, kept by the browser while it is half filled: `draft` names the record (`premises/ID`, `premises/new`), `version` is the one
+/// the form was made from, so that a draft does not quietly undo another person's change. The page after a save says
+/// [`draft_saved`].
+pub fn post_form_draft(action: &str, csrf: &str, files: bool, draft: &str, version: i64, body: Markup) -> Markup {
+    form_element(action, csrf, files, Some((draft, version)), body)
+}
+
+/// Tells the browser that the draft of this name was saved and may be forgotten.
+pub fn draft_saved(draft: &str) -> Markup {
+    html! { span hidden data-draft-saved=(draft) {} }
+}
+
+fn form_element(action: &str, csrf: &str, files: bool, draft: Option<(&str, i64)>, body: Markup) -> Markup {
     html! {
-        form.stack method="post" action=(action) enctype=[files.then_some("multipart/form-data")] novalidate {
+        form.stack method="post" action=(action) enctype=[files.then_some("multipart/form-data")] novalidate
+            data-draft=[draft.map(|(name, _)| name)] data-draft-version=[draft.map(|(_, version)| version)] {
             (csrf_field(csrf))
             (body)
         }
@@ -225,7 +242,7 @@ pub fn required_note(lang: Lang) -> Markup {
 pub fn error_summary(lang: Lang, errors: &[(String, String)]) -> Markup {
     html! {
         @if !errors.is_empty() {
-            div.hj-note.red id="errors" role="alert" tabindex="-1" {
+            div.hj-note.red id="errors" role="alert" tabindex="-1" data-problems {
                 (icon("warn"))
                 div {
                     b { (ta(lang, "form-errors", &[("n", errors.len().into())])) }

@@ -83,12 +83,12 @@ fn document(shell: &Shell, class: &str, body: Markup) -> Markup {
     let lang = shell.lang;
     html! {
         (DOCTYPE)
-        html lang=(lang.tag()) data-bs-theme=(shell.theme.tag()) data-size=(shell.size.tag()) {
+        html lang=(lang.tag()) data-bs-theme=(shell.theme.tag()) data-size=(shell.size.tag())
+            data-account=[(!shell.account.is_empty()).then_some(&shell.account)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content=(shell.theme.tag());
-                meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false}"#;
                 title { @if !shell.title.is_empty() { (shell.title) " · " } (t(lang, "brand")) }
                 @if assets::has_asset("mark.svg") { link rel="icon" href=(assets::asset_url("mark.svg")) type="image/svg+xml"; }
                 @if assets::built() { link rel="stylesheet" href=(assets::asset_url("app.css")); }
@@ -159,7 +159,7 @@ fn display_menu(shell: &Shell) -> Markup {
         details.hj-menu.hj-optm {
             summary.hj-tool aria-label=(t(lang, "shell-display")) { (icon("moon")) }
             div.hj-pop {
-                form method="post" action=(PREFERENCES) {
+                form method="post" action=(PREFERENCES) data-appearance {
                     (back_fields(shell))
                     h3 { (t(lang, "shell-theme")) }
                     (choice("theme", "light", shell.theme == Theme::Light, t(lang, "shell-light")))

@@ -6,18 +6,28 @@
 //! `<details>`, and what changes something is a form sent by POST. Class names start with `hj-` and are those of `web/css`.
 
 pub mod assets;
+pub mod bars;
 pub mod buttons;
+pub mod conflict;
 pub mod controls;
+pub mod detail;
 pub mod feedback;
+pub mod files;
 pub mod filter;
 pub mod form;
 pub mod frame;
+pub mod gauge;
 pub mod head;
 pub mod lamp;
+pub mod map;
 pub mod pager;
+pub mod problem;
 pub mod query;
 pub mod shell;
 pub mod table;
+pub mod tiles;
+pub mod timeline;
+pub mod tree;
 
 #[cfg(test)]
 mod tests;

@@ -192,6 +192,8 @@ pub struct Shell {
     pub tabbar: Vec<NavItem>,
     /// Who is signed in, if anyone.
     pub user: Option<UserBox>,
+    /// Id of the account, under which the browser keeps half-filled forms; empty where nobody is signed in.
+    pub account: String,
     /// Whether synthetic figures may show: marks the page 演示数据.
     pub demo: bool,
     /// Name of the district's platform: 武陵区和谐社区创建平台.

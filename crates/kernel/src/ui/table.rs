@@ -309,7 +309,7 @@ impl Table {
             (!class.is_empty()).then_some(class)
         };
         html! {
-            tfoot.no-phone[self.cards] {
+            tfoot class=[self.cards.then_some("no-phone")] {
                 tr {
                     @if self.form.is_some() { td {} }
                     @for (at, cell) in starts.zip(&self.foot) {
