@@ -99,7 +99,9 @@ fn shell(lang: Lang, theme: Theme) -> Shell {
 }
 
 /// Community, subdistrict, works, state, floor area, norm, cost in 万元 (0 decimals of area: 1; cost: 1), evidence there.
-const PREMISES: [(&str, &str, &str, (Tone, &str), i64, i64, i64, usize); 12] = [
+type Sample = (&'static str, &'static str, &'static str, (Tone, &'static str), i64, i64, i64, usize);
+
+const PREMISES: [Sample; 12] = [
     ("纺织村社区", "城西", "—", (Tone::Blue, "已提请"), 0, 4844, 0, 0),
     ("德山老街社区", "德山", "—", (Tone::Line, "无用房"), 0, 4792, 0, 0),
     ("西园社区", "城西", "—", (Tone::Blue, "已提请"), 0, 4478, 0, 0),
