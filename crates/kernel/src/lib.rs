@@ -15,6 +15,7 @@ pub mod pages;
 pub mod register;
 pub mod settings;
 pub mod ui;
+pub mod unit;
 pub mod web;
 pub mod work;
 
