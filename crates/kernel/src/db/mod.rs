@@ -9,7 +9,7 @@ pub mod dynamic;
 mod open;
 pub mod schema;
 
-pub use open::{Engine, MIGRATIONS_POSTGRES, MIGRATIONS_SQLITE};
+pub use open::{Engine, MIGRATIONS_POSTGRES, MIGRATIONS_SQLITE, OpenError, without_password};
 use sqlx::{PgPool, SqlitePool};
 
 /// The database of a district: one of two typed pools.

@@ -113,6 +113,8 @@ impl Db {
 /// The address with its password hidden, for messages.
 #[must_use]
 pub fn without_password(url: &str) -> String {
+    // Parameters may hold one too (`?password=…`).
+    let url = if url.starts_with("postgres") { url.split('?').next().unwrap_or(url) } else { url };
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let Some((login, host)) = rest.rsplit_once('@') else { return url.to_owned() };
     let user = login.split(':').next().unwrap_or_default();
