@@ -14,6 +14,8 @@ pub mod jobs;
 pub mod pages;
 pub mod register;
 pub mod settings;
+#[doc(hidden)]
+pub mod testing;
 pub mod ui;
 pub mod unit;
 pub mod web;
