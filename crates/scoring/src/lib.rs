@@ -1,1 +1,20 @@
-//! To be filled.
+#![doc = include_str!("../README.md")]
+
+mod names;
+
+pub mod evaluate;
+pub mod exact;
+pub mod explain;
+pub mod expr;
+pub mod facts;
+pub mod improve;
+pub mod pack;
+pub mod period;
+pub mod units;
+
+pub use evaluate::{ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_unit};
+pub use exact::Exact;
+pub use facts::{Amount, FactRow, Facts, Source};
+pub use pack::Pack;
+pub use period::Period;
+pub use units::{Unit, Units};

@@ -1,0 +1,81 @@
+//! Scores a standard from facts. Owns the order of things: indicator by indicator, area by area, unit by unit; the rule that
+//! matters: a missing fact makes an indicator *not assessed*, never 0, and a total says how many points it stands on.
+//!
+//! Pure: facts, units and the date come in, scores and explanations go out.
+
+mod breakdown;
+mod condition;
+mod figure;
+mod indicator;
+mod pooled;
+mod reading;
+mod rule;
+mod scores;
+mod survey;
+
+use chrono::NaiveDate;
+
+pub(crate) use rule::points_of;
+pub use scores::{AreaScore, IndicatorScore, Outcome, Scores, UnitIndicator, UnitScore};
+
+use crate::exact::Exact;
+use crate::facts::Facts;
+use crate::pack::Pack;
+use crate::units::Units;
+
+/// Version of the rules of arithmetic and reading in this crate. A stored score names it: when it changes, the same facts may score otherwise.
+pub const ENGINE_VERSION: u32 = 1;
+
+/// Everything a figure is computed from.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    pack: &'a Pack,
+    facts: &'a Facts,
+    units: &'a Units,
+    as_of: NaiveDate,
+}
+
+/// Scores the district on a date: every indicator with its explanation, the areas, and the scores of the units below.
+///
+/// The district is the one unit of level `district` in being on `as_of`. Where there is none, or more than one, nothing is
+/// assessed; use [`evaluate_at`] to name it.
+pub fn evaluate(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate) -> Scores {
+    let scope = units.district(as_of).map(|unit| unit.id.clone()).unwrap_or_default();
+    evaluate_at(pack, facts, units, as_of, &scope)
+}
+
+/// As [`evaluate`], for a named district.
+pub fn evaluate_at(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, district: &str) -> Scores {
+    let context = Context { pack, facts, units, as_of };
+    let indicators: Vec<IndicatorScore> =
+        pack.indicators.iter().map(|indicator| indicator::score(&context, indicator, district)).collect();
+    let areas: Vec<AreaScore> = pack.areas.iter().map(|area| scores::area(area, &indicators)).collect();
+    Scores {
+        engine_version: ENGINE_VERSION,
+        pack: pack.standard.id.clone(),
+        pack_version: pack.standard.version,
+        pack_fingerprint: pack.fingerprint(),
+        as_of,
+        unit: district.to_owned(),
+        points: areas.iter().map(|area| &area.points).sum(),
+        assessed_points: areas.iter().map(|area| &area.assessed_points).sum(),
+        total_points: pack.standard.total_points.clone(),
+        blocked_by: indicators.iter().filter(|score| score.vetoed).map(|score| score.code.clone()).collect(),
+        areas,
+        indicators,
+        breakdown: breakdown::below(&context, district),
+    }
+}
+
+/// Scores one unit below the district, by the indicators that count there; with the explanation of each.
+///
+/// A community's score follows the standard: points over its community indicators assessed there, times 100 over their points.
+pub fn evaluate_unit(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, unit: &str) -> Option<UnitScore> {
+    let context = Context { pack, facts, units, as_of };
+    Some(breakdown::unit(&context, units.get(unit)?, true))
+}
+
+/// Points as the standard rounds them: once, to 0.01, a half upwards.
+fn round_points(points: &Exact) -> Exact {
+    points.round_half_up(2)
+}
