@@ -4,4 +4,5 @@ import "./ui";
 import "./appearance";
 import "./draft";
 import "./progress";
+import "./table";
 import "./toast";

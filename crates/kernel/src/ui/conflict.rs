@@ -146,10 +146,13 @@ pub fn confirm(c: &Confirm<'_>) -> Markup {
             (csrf_field(c.csrf))
             @for (name, value) in c.hidden { (hidden(name, value)) }
             header { h2 { (c.title) } }
-            div.pad { div.sm { (c.consequence) } div.hj-form { (reason) } }
-            div.hj-savebar {
-                (submit_button(c.verb, if c.danger { Kind::Danger } else { Kind::Primary }))
-                a.btn.btn-quiet href=(c.cancel) { (t(lang, "confirm-cancel")) }
+            div.pad {
+                div.sm { (c.consequence) }
+                div.hj-form { (reason) }
+                div.flex.mt {
+                    (submit_button(c.verb, if c.danger { Kind::Danger } else { Kind::Primary }))
+                    a.btn.btn-quiet href=(c.cancel) { (t(lang, "confirm-cancel")) }
+                }
             }
         }
     }

@@ -104,7 +104,7 @@ impl Render for FilterBar {
                 }
                 @for item in &self.items { (item) }
                 @if !self.more.is_empty() {
-                    details.hj-menu { summary.btn { (icon("filter")) (t(self.lang, "filter-more")) } div.hj-pop.pad { @for item in &self.more { (item) } } }
+                    details.hj-menu { summary.btn { (icon("filter")) (t(self.lang, "filter-more")) } div.hj-pop.more { @for item in &self.more { (item) } } }
                 }
                 noscript { button.btn type="submit" { (t(self.lang, "filter-apply")) } }
                 @if self.filtered() { a.btn.btn-quiet href=(cleared.href()) { (t(self.lang, "filter-clear")) } }

@@ -303,9 +303,13 @@ impl Table {
             *next += cell.span.unwrap_or(1);
             Some(at)
         });
+        // A figure stands at the right; a column that hides beside the drawer takes its total along.
         let class = |at: usize, cell: &Cell| {
-            let figure = cell.span.is_none() && self.columns.get(at).is_some_and(|c| c.classes.contains(&"num"));
-            let class = format!("{} {}", if figure { "num" } else { "" }, cell.class).trim().to_owned();
+            let own =
+                self.columns.get(at).filter(|_| cell.span.is_none()).map(|c| c.classes.as_slice()).unwrap_or_default();
+            let kept = own.iter().filter(|class| ["num", "c", "cd1", "cd2"].contains(class)).copied();
+            let class =
+                kept.chain((!cell.class.is_empty()).then_some(cell.class.as_str())).collect::<Vec<_>>().join(" ");
             (!class.is_empty()).then_some(class)
         };
         html! {
