@@ -1,6 +1,6 @@
 //! The product's words in two languages, Chinese first.
 //!
-//! Owns the lookup of a key in `locales/<language>/*.ftl` (one file a module) and the writing of figures, money and dates ([`format`]).
+//! Owns the lookup of a key in `locales/<language>/*.ftl` (one file a module) and the writing of figures, money and dates ([`mod@format`]).
 //! The rule that matters: both languages have the same keys with the same variables, so that no page is half translated. A key that
 //! does not exist is shown in brackets and counted ([`misses`]), never replaced by the other language or by nothing.
 

@@ -8,6 +8,7 @@
 pub mod assets;
 pub mod bars;
 pub mod buttons;
+pub mod column;
 pub mod conflict;
 pub mod controls;
 pub mod detail;

@@ -289,3 +289,23 @@ fn markup_is_escaped_wherever_text_is_given() {
         assert!(!sample.into_string().contains(evil));
     }
 }
+
+#[test]
+fn every_icon_and_lamp_named_here_is_in_the_sprite() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sprite = std::fs::read_to_string(root.join("../../web/img/sprite.svg")).expect("the sprite");
+    let mut names = vec!["l-green".to_owned(), "l-yellow".into(), "l-red".into(), "l-blue".into(), "l-grey".into()];
+    for file in std::fs::read_dir(root.join("src/ui")).expect("this folder") {
+        let text = std::fs::read_to_string(file.expect("a file").path()).expect("readable");
+        for call in ["icon(\"", "icon_small(\""] {
+            names.extend(
+                text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(|name| format!("i-{name}")),
+            );
+        }
+    }
+    assert!(names.len() > 15);
+    // The name after a quoted call in this very test is a backslash.
+    let lacking: Vec<_> =
+        names.iter().filter(|name| !name.contains('\\') && !sprite.contains(&format!("id=\"{name}\""))).collect();
+    assert!(lacking.is_empty(), "not in the sprite: {lacking:?}");
+}
