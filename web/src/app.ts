@@ -1,8 +1,7 @@
 //! Entry of the script on every page. Each island is small, reads data- attributes, and the page works without it.
 import "./htmx";
 import "./ui";
-import "./appearance";
+import "./list";
 import "./draft";
 import "./progress";
-import "./table";
 import "./toast";

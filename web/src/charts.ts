@@ -100,7 +100,7 @@ function draw(figure: HTMLElement): void {
   live.set(figure, { chart, data });
 }
 
-/** New size, colours or type size: the same data once more. Figures that were swapped away are let go. */
+/** New size: the same data once more. Figures that were swapped away are let go. */
 function redraw(): void {
   for (const [figure, { chart, data }] of live) {
     if (!figure.isConnected) {
@@ -115,4 +115,3 @@ function redraw(): void {
 
 onContent((root) => all("[data-chart]", root).forEach(draw));
 window.addEventListener("resize", redraw);
-document.addEventListener("hj:theme", redraw);

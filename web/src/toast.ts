@@ -28,6 +28,6 @@ document.addEventListener("toast", (event) => {
   const { value } = (event as CustomEvent<{ value: string }>).detail;
   const toast = make("div", "hj-toast", value);
   toast.setAttribute("role", "status");
-  document.body.append(toast);
+  (document.getElementById("toast") ?? document.body).append(toast);
   start(toast);
 });

@@ -118,11 +118,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   opened(drawer, requestConfig.elt);
 });
 
-document.addEventListener("change", (event) => {
-  const box = event.target as HTMLInputElement;
-  if (box.matches?.("[data-row-check]")) box.closest("tr")?.setAttribute("aria-selected", String(box.checked));
-});
-
 onContent((root) => {
   // A drawer beside its list needs a wide window; on a narrow one it would hide the list on arrival.
   const room = document.documentElement.dataset["size"] === "large" ? 1680 : 1200;
