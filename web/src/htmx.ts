@@ -1,7 +1,7 @@
 //! htmx under the strict policy: no style of its own, no evaluated text, no foreign address, no page kept in storage.
 //! A request that fails says so on the page; a 422 carries the form with its problems and is shown like an answer.
 import htmx from "htmx.org";
-import { make } from "./dom";
+import { all, make } from "./dom";
 import { words } from "./words";
 
 Object.assign(htmx.config, {
@@ -41,12 +41,13 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("htmx:sendError", () => tell(words.unreachable));
 
-// After a form came back with problems the eye and the keyboard go to the list of problems.
+// After a form came back with problems the eye and the keyboard go to the list of problems. htmx tells every new element.
 document.addEventListener("htmx:afterSwap", (event) => {
-  const { xhr, target } = (event as CustomEvent<{ xhr: XMLHttpRequest; target: Element }>).detail;
-  if (xhr.status !== 422) return;
-  const summary = target.querySelector<HTMLElement>("[data-problems]") ?? target.querySelector<HTMLElement>(".is-bad");
-  summary?.focus();
+  const { xhr } = (event as CustomEvent<{ xhr?: XMLHttpRequest }>).detail;
+  if (xhr?.status !== 422) return;
+  const part = event.target as Element;
+  const place = all("[data-problems]", part)[0] ?? all(".is-bad", part)[0];
+  place?.focus();
 });
 
 // An upload shows how much has left this machine: the form's own <progress data-upload>.

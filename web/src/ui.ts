@@ -107,15 +107,14 @@ document.addEventListener("keydown", (event) => {
   else setSide(false);
 });
 
-// A drawer that arrives from the server was opened by the link or row that asked for it.
+// A drawer filled by the server was opened by the link or row that asked for it.
 document.addEventListener("htmx:afterSwap", (event) => {
-  const { target, requestConfig } = (
-    event as CustomEvent<{ target: HTMLElement; requestConfig?: { elt: HTMLElement } }>
-  ).detail;
-  const drawer = target.matches(".hj-drawer") ? target : target.querySelector<HTMLElement>(".hj-drawer");
-  if (!drawer || !requestConfig || drawer.contains(requestConfig.elt)) return;
+  const by = (event as CustomEvent<{ requestConfig?: { elt: HTMLElement } }>).detail.requestConfig?.elt;
+  const part = event.target as Element;
+  const drawer = part.closest<HTMLElement>(".hj-drawer") ?? part.querySelector<HTMLElement>(".hj-drawer");
+  if (!drawer || !by || drawer.contains(by)) return;
   drawer.hidden = false;
-  opened(drawer, requestConfig.elt);
+  opened(drawer, by);
 });
 
 onContent((root) => {

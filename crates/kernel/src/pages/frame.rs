@@ -102,6 +102,7 @@ pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, ope
         nav,
         tabbar,
         user: session.map(|s| UserBox {
+            account: s.account.to_string(),
             name: s.person_name.clone(),
             post: s.post_name.clone(),
             posts: s

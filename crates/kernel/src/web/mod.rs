@@ -17,4 +17,4 @@ pub use guard::Identity;
 pub use module::{Chapter, Module, Nav};
 pub use respond::see_other;
 pub use routes::{Need, Route, Routes};
-pub use server::{router, serve};
+pub use server::{POLICY, router, serve};

@@ -15,7 +15,7 @@ use super::{App, Identity, guard, respond};
 use crate::error::{Error, Message};
 
 /// What a page may load: only from this server, no script or style inside the page itself.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The whole service.
