@@ -154,15 +154,12 @@ function note(form: HTMLFormElement, text: string, buttons: [string, () => void]
   form.prepend(box);
 }
 
+/** `06-22 08:00`, as everywhere in the product; the moment is this machine's. */
 function when(at: number): string {
-  const options: Intl.DateTimeFormatOptions = {
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-  };
-  return new Intl.DateTimeFormat(document.documentElement.lang || "zh-CN", options).format(at);
+  const moment = new Date(at);
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  const day = `${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
 function restore(form: HTMLFormElement): void {

@@ -11,6 +11,8 @@ mod new_module;
 mod shell;
 mod test;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -36,8 +38,19 @@ enum Command {
     NewModule(new_module::NewModule),
 }
 
-fn main() -> Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The chain of causes on one line; a stack of our own functions helps nobody.
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
         Command::Demo(demo) => demo.run(),
         Command::Test(test) => test.run(),
         Command::Assets(assets) => assets.run(),
