@@ -118,9 +118,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 onContent((root) => {
-  // A drawer beside its list needs a wide window; on a narrow one it would hide the list on arrival.
-  const room = document.documentElement.dataset["size"] === "large" ? 1680 : 1200;
-  for (const drawer of all(".hj-drawer[data-wide]", root)) if (window.innerWidth < room) drawer.hidden = true;
   for (const matrix of all(".hj-mx", root)) {
     matrix.addEventListener("mouseover", (event) => {
       const cell = (event.target as Element).closest<HTMLElement>("td[data-c]");

@@ -48,10 +48,10 @@ async fn a_console_error_and_a_policy_report_are_noticed_and_a_clean_page_is_not
 }
 
 /// The form of the draft tests. `version` stands for a record that somebody else has changed since.
-fn draft_page(account: &str, version: &str, saved: bool) -> Markup {
+fn draft_page(account: &str, version: i64, saved: bool) -> Markup {
     let body = html! {
         @if saved { (form::draft_saved("premises/1")) }
-        (form::draft_form("/save", "token", false, "premises/1", version, html! {
+        (form::post_form_draft("/save", "token", false, "premises/1", version, html! {
             input id="area" name="area" value="459.0";
             select id="works" name="works" { option value="new" { "新建" } option value="rebuild" { "改建" } }
             input id="own" type="checkbox" name="own" value="yes";
@@ -69,10 +69,10 @@ async fn a_half_filled_form_survives_a_reload_until_it_is_saved_or_discarded() {
     }
     let Some(browser) = Browser::start(Window::Desktop).await else { return };
     let routes = Router::new()
-        .route("/form", get(|| async { draft_page("wang", "7", false) }))
-        .route("/changed", get(|| async { draft_page("wang", "8", false) }))
-        .route("/other", get(|| async { draft_page("li", "7", false) }))
-        .route("/saved", get(|| async { draft_page("wang", "8", true) }));
+        .route("/form", get(|| async { draft_page("wang", 7, false) }))
+        .route("/changed", get(|| async { draft_page("wang", 8, false) }))
+        .route("/other", get(|| async { draft_page("li", 7, false) }))
+        .route("/saved", get(|| async { draft_page("wang", 8, true) }));
     let site = site::serve(routes).await;
     let page = browser.page();
     let value =
@@ -128,7 +128,7 @@ async fn menus_progress_charts_and_refused_forms_need_nothing_inline() {
         "marks":[{"at":90,"text":"合格线 90"}],"moments":[{"at":"05","text":"申报"}]}"#;
     let home = move || async move {
         let body = html! {
-            (feedback::live_progress(Lang::ZhCn, "导入", "/events"))
+            (feedback::job_progress(Lang::ZhCn, "导入", 0, "/events"))
             form id="f" hx-post="/refuse" hx-target="#f" hx-swap="outerHTML" { input name="a"; button id="send" { "写入" } }
             figure data-chart role="img" aria-label="六月 85.3 分" {
                 script type="application/json" { (PreEscaped(chart)) }

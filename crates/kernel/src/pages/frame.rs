@@ -102,7 +102,6 @@ pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, ope
         nav,
         tabbar,
         user: session.map(|s| UserBox {
-            account: s.account.to_string(),
             name: s.person_name.clone(),
             post: s.post_name.clone(),
             posts: s
@@ -117,6 +116,7 @@ pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, ope
                 .collect(),
             profile: Some("/account".to_owned()),
         }),
+        account: session.map(|s| s.account.to_string()).unwrap_or_default(),
         demo: district.demo,
         district: name,
         path: place.to_owned(),

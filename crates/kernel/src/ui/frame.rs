@@ -159,7 +159,7 @@ fn display_menu(shell: &Shell) -> Markup {
         details.hj-menu.hj-optm {
             summary.hj-tool aria-label=(t(lang, "shell-display")) { (icon("moon")) }
             div.hj-pop {
-                form method="post" action=(PREFERENCES) data-appearance {
+                form method="post" action=(PREFERENCES) {
                     (back_fields(shell))
                     h3 { (t(lang, "shell-theme")) }
                     (choice("theme", "light", shell.theme == Theme::Light, t(lang, "shell-light")))

@@ -47,7 +47,6 @@ pub(super) fn sample_shell(lang: Lang) -> Shell {
         ],
         tabbar: vec![NavItem::new("待办", "/todo").icon("todo")],
         user: Some(UserBox {
-            account: "a-1".into(),
             name: "周明".into(),
             post: "区社区办 · 综合科科长".into(),
             posts: vec![post("1", "区社区办 · 综合科科长", true), post("2", "创建办 · 联络员", false)],
@@ -67,7 +66,7 @@ fn a_page_is_clean_in_both_languages_and_carries_the_modes_on_the_root() {
         let shell = Shell { theme: Theme::Dark, size: TypeSize::Large, ..sample_shell(lang) };
         let html = page(&shell, html! { h1 { "x" } }).into_string();
         assert_clean(&html);
-        let root = format!(r#"<html lang="{}" data-bs-theme="dark" data-size="large" data-account="a-1">"#, lang.tag());
+        let root = format!(r#"<html lang="{}" data-bs-theme="dark" data-size="large">"#, lang.tag());
         assert!(html.starts_with(&format!("<!DOCTYPE html>{root}")));
         assert_clean(&bare_page(&shell, html! {}).into_string());
     }

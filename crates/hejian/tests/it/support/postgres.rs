@@ -1,4 +1,6 @@
-//! A database for one test on the server that `HEJIAN_TEST_POSTGRES` names, dropped with the value.
+//! An empty database for one test on the server that `HEJIAN_TEST_POSTGRES` names, dropped with the value.
+//!
+//! For commands that make the tables themselves. Stories take `hejian_kernel::testing::engines`, which is migrated.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -33,12 +33,12 @@ async fn with_policy(mut answer: Response) -> Response {
 
 /// A page in the product's frame, as this account sees it; `scripts` beside `app.js`.
 pub fn page(account: &str, scripts: &[&str], body: Markup) -> Markup {
-    let user =
-        UserBox {
-            account: account.to_owned(), name: "王小明".into(), post: "区社区办".into(), ..UserBox::default()
-        };
+    let user = UserBox { name: "王小明".into(), post: "区社区办".into(), ..UserBox::default() };
     let scripts = scripts.iter().map(|name| (*name).to_owned()).collect();
-    ui::shell::page(&Shell { user: Some(user), scripts, title: "试".into(), ..Shell::default() }, body)
+    ui::shell::page(
+        &Shell { user: Some(user), account: account.to_owned(), scripts, title: "试".into(), ..Shell::default() },
+        body,
+    )
 }
 
 /// Whether the bundle was built into this binary; says what is skipped where not.
