@@ -59,3 +59,11 @@ field-too-many-rows = At most { $max } rows; split them.
 field-unit-kind = This kind of unit ({ $kind }) does not keep this register; pick another unit.
 field-not-unique = This unit already has the same record; change that one.
 field-unknown = There is no field “{ $field }”; check its name.
+
+lifecycle-no-such-act = There is no act “{ $act }”; reload the page.
+lifecycle-wrong-state = The record has left this stage; reload the page.
+lifecycle-needs-field = Fill in “{ $field }” first.
+lifecycle-needs-attachment = Attach “{ $kind }” first.
+lifecycle-needs-reason = Give a reason.
+lifecycle-needs-second-person = You did the step before; this one must be done by another person.
+lifecycle-needs-same-person = Only the one who did the step before may withdraw it.

@@ -56,3 +56,11 @@ field-too-many-rows = 最多 { $max } 行，请分开填写。
 field-unit-kind = 这类单位（{ $kind }）不登记本台账，请选其他单位。
 field-not-unique = 这个单位已经有一条相同的记录，请修改原记录。
 field-unknown = 没有“{ $field }”这个字段，请核对名称。
+
+lifecycle-no-such-act = 没有“{ $act }”这个操作，请刷新页面。
+lifecycle-wrong-state = 记录已不在这个阶段，请刷新页面看最新状态。
+lifecycle-needs-field = 先填写“{ $field }”再办理。
+lifecycle-needs-attachment = 先上传“{ $kind }”再办理。
+lifecycle-needs-reason = 请写明原因。
+lifecycle-needs-second-person = 前一步由本人办理，这一步须由另一人办理。
+lifecycle-needs-same-person = 只有办理前一步的人才能撤回。

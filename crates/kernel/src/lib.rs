@@ -11,6 +11,7 @@ pub mod error;
 pub mod files;
 pub mod i18n;
 pub mod jobs;
+pub mod lifecycle;
 pub mod pages;
 pub mod register;
 pub mod settings;
@@ -23,18 +24,3 @@ pub mod work;
 
 #[doc(hidden)]
 pub use sqlx;
-/// Placeholder until the lifecycle engine lands.
-pub mod lifecycle {
-    /// States as data.
-    #[derive(Debug)]
-    pub struct Lifecycle {
-        /// Key.
-        pub key: &'static str,
-    }
-    impl Lifecycle {
-        /// Start.
-        pub fn start(&self) -> &'static str {
-            "start"
-        }
-    }
-}

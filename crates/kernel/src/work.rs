@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
-    access::Actor,
+    access::{Actor, Role},
     audit::{self, Entry, Keys},
     clock::local_day,
     db::{Db, Tx},
@@ -25,6 +25,8 @@ pub struct Work {
     pub now: DateTime<Utc>,
     /// The district's keys.
     pub keys: Keys,
+    /// The roles a post may hold: needed to find who must act next.
+    pub roles: &'static [Role],
     entries: Vec<Entry>,
 }
 
@@ -46,8 +48,14 @@ impl Work {
     ///
     /// # Errors
     /// When the database cannot be reached or is busy for too long.
-    pub async fn begin(db: &Db, keys: &Keys, actor: Actor, now: DateTime<Utc>) -> Result<Self> {
-        Ok(Self { tx: db.write().await?, actor, now, keys: keys.clone(), entries: Vec::new() })
+    pub async fn begin(
+        db: &Db,
+        keys: &Keys,
+        roles: &'static [Role],
+        actor: Actor,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        Ok(Self { tx: db.write().await?, actor, now, keys: keys.clone(), roles, entries: Vec::new() })
     }
 
     /// A new id. Ids carry their moment, so that they sort in the order of their making.

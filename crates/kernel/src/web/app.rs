@@ -72,7 +72,7 @@ impl App {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn work(&self, actor: &Actor) -> Result<Work> {
-        Work::begin(&self.db, &self.keys, actor.clone(), self.clock.now()).await
+        Work::begin(&self.db, &self.keys, self.roles, actor.clone(), self.clock.now()).await
     }
 
     /// A look at the database for an actor.

@@ -1,0 +1,4 @@
+//! 细化任务 · 落实责任: the standard broken down, scored and opened down to its records.
+
+pub mod score;
+pub mod standard;

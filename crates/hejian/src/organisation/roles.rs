@@ -1,0 +1,122 @@
+//! What a post may do. Deny by default: a permission that no role names belongs to nobody.
+//!
+//! The three administrators hold no business right, and no business role holds an administrator's.
+
+use hejian_kernel::access::{Admin, Role};
+
+/// All roles.
+pub static ROLES: &[Role] = &[
+    // 区社区办: runs the campaign; keeps and corrects everything in the district.
+    Role {
+        key: "campaign_office",
+        permissions: &[
+            "organisation.read",
+            "setup_approval.*",
+            "premises.read",
+            "premises.write",
+            "premises.remove",
+            "premises.report",
+            "premises.approve",
+            "series.read",
+            "series.write",
+            "series.remove",
+            "series.report",
+            "standard.read",
+            "score.read",
+        ],
+        admin: None,
+    },
+    // 牵头部门负责人: answers for indicators; accepts projects.
+    Role {
+        key: "department_lead",
+        permissions: &[
+            "organisation.read",
+            "setup_approval.read",
+            "premises.read",
+            "premises.accept",
+            "series.read",
+            "series.write",
+            "standard.read",
+            "score.read",
+        ],
+        admin: None,
+    },
+    // 部门经办人: reports figures.
+    Role {
+        key: "department_officer",
+        permissions: &[
+            "organisation.read",
+            "setup_approval.read",
+            "premises.read",
+            "series.read",
+            "series.write",
+            "standard.read",
+            "score.read",
+        ],
+        admin: None,
+    },
+    // 街道: keeps the registers of its communities.
+    Role {
+        key: "subdistrict_officer",
+        permissions: &[
+            "organisation.read",
+            "setup_approval.read",
+            "premises.read",
+            "premises.write",
+            "premises.report",
+            "series.read",
+            "series.write",
+            "standard.read",
+            "score.read",
+        ],
+        admin: None,
+    },
+    // 社区: keeps its own records.
+    Role {
+        key: "community_worker",
+        permissions: &[
+            "organisation.read",
+            "setup_approval.read",
+            "premises.read",
+            "premises.write",
+            "premises.report",
+            "series.read",
+            "series.write",
+            "standard.read",
+            "score.read",
+        ],
+        admin: None,
+    },
+    // 督导组: looks on site; its own register comes with the inspections.
+    Role {
+        key: "inspector",
+        permissions: &["organisation.read", "premises.read", "series.read", "standard.read", "score.read"],
+        admin: None,
+    },
+    // 领导: reads everything.
+    Role {
+        key: "leader",
+        permissions: &[
+            "organisation.read",
+            "setup_approval.read",
+            "premises.read",
+            "series.read",
+            "standard.read",
+            "score.read",
+        ],
+        admin: None,
+    },
+    // 上级评审: reads the standard and the score.
+    Role { key: "reviewer", permissions: &["standard.read", "score.read"], admin: None },
+    Role {
+        key: "system_admin",
+        permissions: &["organisation.read", "organisation.manage", "account.read", "account.manage"],
+        admin: Some(Admin::System),
+    },
+    Role {
+        key: "security_admin",
+        permissions: &["organisation.read", "account.read", "account.secure", "grant.manage"],
+        admin: Some(Admin::Security),
+    },
+    Role { key: "audit_admin", permissions: &["audit.read"], admin: Some(Admin::Audit) },
+];
