@@ -1,1 +1,10 @@
-//! To be filled.
+//! The whole working system by which a district creates, wins and keeps a title.
+//!
+//! The folders are the chapters of the work; [`modules`] is the map.
+
+pub mod campaign;
+pub mod foundations;
+pub mod modules;
+pub mod organisation;
+pub mod system;
+pub mod todo;

@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// All modules.
-pub static MODULES: &[Module] = &[
-    todo::MODULE,
-    organisation::MODULE,
-    premises::MODULE,
-    series::MODULE,
-    standard::MODULE,
-    score::MODULE,
-    system::MODULE,
+pub static MODULES: &[&Module] = &[
+    &todo::MODULE,
+    &organisation::MODULE,
+    &premises::MODULE,
+    &series::MODULE,
+    &standard::MODULE,
+    &score::MODULE,
+    &system::MODULE,
 ];

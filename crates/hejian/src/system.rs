@@ -3,10 +3,11 @@
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
 /// The module.
-pub const MODULE: Module = Module {
+pub static MODULE: Module = Module {
     key: "system",
     registers: &[],
     routes: Routes::none,
+    measures: &[],
     nav: &[
         Nav {
             chapter: Chapter::System,

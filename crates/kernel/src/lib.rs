@@ -12,6 +12,7 @@ pub mod files;
 pub mod i18n;
 pub mod jobs;
 pub mod lifecycle;
+pub mod measure;
 pub mod pages;
 pub mod register;
 pub mod settings;

@@ -127,7 +127,7 @@ impl TestDb {
     /// # Panics
     /// When it cannot begin.
     pub async fn work_at(&self, actor: &Actor, now: DateTime<Utc>) -> Work {
-        Work::begin(&self.db, &self.keys, actor.clone(), now).await.expect("a unit of work begins")
+        Work::begin(&self.db, &self.keys, &[], actor.clone(), now).await.expect("a unit of work begins")
     }
 
     /// A unit of work of the one who prepares a test, without rights, over the console.
@@ -148,13 +148,13 @@ impl TestDb {
 
     /// The application over this database, its clock beginning at [`opening`].
     #[must_use]
-    pub fn app(&self, modules: &'static [Module], roles: &'static [Role]) -> App {
+    pub fn app(&self, modules: &'static [&'static Module], roles: &'static [Role]) -> App {
         self.app_at(modules, roles, opening())
     }
 
     /// The application over this database, its clock beginning at a moment.
     #[must_use]
-    pub fn app_at(&self, modules: &'static [Module], roles: &'static [Role], now: DateTime<Utc>) -> App {
+    pub fn app_at(&self, modules: &'static [&'static Module], roles: &'static [Role], now: DateTime<Utc>) -> App {
         let mut settings = crate::settings::Settings::default();
         settings.upload.max_mb = 50;
         App::new(Parts {

@@ -48,13 +48,7 @@ impl Work {
     ///
     /// # Errors
     /// When the database cannot be reached or is busy for too long.
-    pub async fn begin(
-        db: &Db,
-        keys: &Keys,
-        roles: &'static [Role],
-        actor: Actor,
-        now: DateTime<Utc>,
-    ) -> Result<Self> {
+    pub async fn begin(db: &Db, keys: &Keys, roles: &'static [Role], actor: Actor, now: DateTime<Utc>) -> Result<Self> {
         Ok(Self { tx: db.write().await?, actor, now, keys: keys.clone(), roles, entries: Vec::new() })
     }
 

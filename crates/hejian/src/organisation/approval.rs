@@ -9,7 +9,7 @@ use hejian_kernel::register::Register;
     table = "setup_approval",
     title = "document_number",
     level = "community",
-    coverage = "year",
+    coverage = "month",
     merge = "stay",
     unique = "document_number",
     attachment = "document",

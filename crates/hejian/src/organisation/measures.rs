@@ -1,14 +1,17 @@
 //! What the organisation tells the indicators: how many approvals a community's set-up has.
 
-use hejian_kernel::register::Register as _;
+use std::pin::Pin;
+
+use hejian_kernel::{
+    error::Result,
+    measure::{Collect, Fact},
+    register::Register as _,
+};
 
 use super::SetupApproval;
-use crate::campaign_facts::{Collect, Fact};
 
 /// `organisation.setup_approvals`: approvals of communities, zero where the register is reported complete.
-///
-/// # Errors
-/// The engine's own error.
-pub async fn facts(collect: &mut Collect<'_>) -> hejian_kernel::error::Result<Vec<Fact>> {
-    collect.count_by_unit(SetupApproval::DEF, "organisation.setup_approvals", |_| true).await
+#[must_use]
+pub fn facts<'c>(collect: &'c mut Collect<'_>) -> Pin<Box<dyn Future<Output = Result<Vec<Fact>>> + Send + 'c>> {
+    Box::pin(async move { collect.count_by_unit(SetupApproval::DEF, "organisation.setup_approvals", |_| true).await })
 }

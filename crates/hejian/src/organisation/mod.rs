@@ -15,10 +15,11 @@ pub use approval::SetupApproval;
 pub use roles::ROLES;
 
 /// The module.
-pub const MODULE: Module = Module {
+pub static MODULE: Module = Module {
     key: "organisation",
     registers: &[SetupApproval::DEF],
     routes: Routes::none,
+    measures: &[measures::facts],
     nav: &[Nav {
         chapter: Chapter::Foundations,
         label: "register-setup-approval",

@@ -5,9 +5,8 @@ use hejian_workdays::Calendar;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Done, Limit, Owner, Requirement, step, step::Situation};
+use super::{Done, Limit, Owner, step, step::Situation};
 use crate::{
-    access::Scoped,
     audit::Entry,
     db::{
         Tx,
@@ -201,7 +200,8 @@ async fn nearest_holder(work: &mut Work, right: &'static str, unit: Uuid) -> Res
         sql.bind(Param::Text(Some((*role).to_owned())));
     }
     // A post that nobody holds today cannot act.
-    sql.push(") and exists (select 1 from term t where t.post_id = p.id and t.valid_from <= ").bind(Param::Date(Some(today)));
+    sql.push(") and exists (select 1 from term t where t.post_id = p.id and t.valid_from <= ")
+        .bind(Param::Date(Some(today)));
     sql.push(" and (t.valid_to is null or t.valid_to > ").bind(Param::Date(Some(today)));
     sql.push(")) order by c.depth, p.official_order, p.key limit 1");
     Ok(sql.fetch_optional(&mut work.tx).await?.map(|row| row.id(0)).transpose()?.flatten())
@@ -250,19 +250,4 @@ async fn close_todos(work: &mut Work, register: &str, record: Uuid) -> Result<()
         record
     )?;
     Ok(())
-}
-
-/// A query for the page: kept here so that the page does not write SQL.
-///
-/// # Errors
-/// The engine's own error.
-pub async fn attachment_kinds(tx: &mut Tx, register: &str, record: &Scoped<Uuid>) -> Result<Vec<String>> {
-    let kinds: Vec<(String,)> = sql!(
-        tx,
-        fetch_all,
-        "select distinct kind from attachment where register = $1 and record_id = $2 and removed_at is null",
-        register,
-        *record.query()
-    )?;
-    Ok(kinds.into_iter().map(|(k,)| k).collect())
 }

@@ -6,8 +6,9 @@
 mod act;
 mod step;
 
+pub use act::{Step, held_by};
 pub use act::{act, history, open_todo};
-pub use step::{Done, Refusal, available, step};
+pub use step::{Done, Refusal, Situation, available, step};
 
 /// States and transitions of one kind of record.
 #[derive(Debug)]

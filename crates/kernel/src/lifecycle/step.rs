@@ -22,7 +22,7 @@ pub struct Refusal {
 }
 
 /// What is known of the record and the one who acts.
-#[derive(Debug)]
+#[allow(missing_debug_implementations)]
 pub struct Situation<'a> {
     /// The state the record is in.
     pub state: &'a str,
@@ -65,13 +65,19 @@ pub fn step(lifecycle: &Lifecycle, now: &Situation<'_>, key: &str, reason: &str)
     let mut refusals = Vec::new();
     for requirement in transition.requires {
         let message = match requirement {
-            Requirement::Field(field) if !(now.filled)(field) => Message::new("lifecycle-needs-field").arg("field", field),
+            Requirement::Field(field) if !(now.filled)(field) => {
+                Message::new("lifecycle-needs-field").arg("field", field)
+            }
             Requirement::Attachment(kind) if !(now.attached)(kind) => {
                 Message::new("lifecycle-needs-attachment").arg("kind", kind)
             }
             Requirement::Reason if reason.trim().is_empty() => Message::new("lifecycle-needs-reason"),
-            Requirement::SecondPerson(_) if !person_fits(*requirement, now) => Message::new("lifecycle-needs-second-person"),
-            Requirement::SamePerson(_) if !person_fits(*requirement, now) => Message::new("lifecycle-needs-same-person"),
+            Requirement::SecondPerson(_) if !person_fits(*requirement, now) => {
+                Message::new("lifecycle-needs-second-person")
+            }
+            Requirement::SamePerson(_) if !person_fits(*requirement, now) => {
+                Message::new("lifecycle-needs-same-person")
+            }
             _ => continue,
         };
         refusals.push(Refusal { message });

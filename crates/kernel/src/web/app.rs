@@ -31,7 +31,7 @@ pub struct Parts {
     /// What the administrator configured.
     pub settings: Settings,
     /// The modules, in the order of the navigation.
-    pub modules: &'static [Module],
+    pub modules: &'static [&'static Module],
     /// The roles a post may hold.
     pub roles: &'static [Role],
     /// Attachments' bytes.

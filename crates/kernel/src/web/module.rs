@@ -1,7 +1,7 @@
 //! A module: one feature, everything it offers to the house, as data.
 
 use super::{Need, Routes};
-use crate::register::RegisterDef;
+use crate::{measure::Measures, register::RegisterDef};
 
 /// A feature. The list of modules is the map of the product.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub struct Module {
     pub registers: &'static [&'static RegisterDef],
     /// Pages beyond those.
     pub routes: fn() -> Routes,
+    /// What it tells the indicators.
+    pub measures: &'static [Measures],
     /// Its entries in the navigation.
     pub nav: &'static [Nav],
 }

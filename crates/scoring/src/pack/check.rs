@@ -179,10 +179,18 @@ fn figure(
     }
     let survey = aggregation == Aggregation::WeightedSurvey;
     if survey && measure.plan.is_none() {
-        unfit(&["measure"], "weighted_survey needs the sampling plan".into(), "add `plan: {id: ...}` inside the measure");
+        unfit(
+            &["measure"],
+            "weighted_survey needs the sampling plan".into(),
+            "add `plan: {id: ...}` inside the measure",
+        );
     }
     if (survey || aggregation == Aggregation::WeightedMean) && measure.weight.is_none() {
-        unfit(&["measure"], format!("{} needs a weight", aggregation.word()), "add `weight: {id: ...}` inside the measure");
+        unfit(
+            &["measure"],
+            format!("{} needs a weight", aggregation.word()),
+            "add `weight: {id: ...}` inside the measure",
+        );
     }
     if let Some(condition) = condition {
         let bound: Vec<String> = condition.names.keys().cloned().collect();

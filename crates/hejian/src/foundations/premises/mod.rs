@@ -6,8 +6,6 @@
 mod lifecycle;
 pub mod measures;
 mod model;
-#[cfg(test)]
-mod tests;
 
 use hejian_kernel::{
     register::Register as _,
@@ -18,10 +16,11 @@ pub use lifecycle::LIFECYCLE;
 pub use model::{Money, MoneySource, Premises, PremisesKind, Purpose, Room, TitlePaper, Works};
 
 /// The module.
-pub const MODULE: Module = Module {
+pub static MODULE: Module = Module {
     key: "premises",
     registers: &[Premises::DEF],
     routes: Routes::none,
+    measures: &[measures::facts],
     nav: &[Nav {
         chapter: Chapter::Foundations,
         label: "register-premises",

@@ -167,8 +167,10 @@ pub enum MoneySource {
 /// The dates follow each other, and the rooms fit into the building.
 fn check(record: &Record, found: &mut Vec<FieldProblem>) {
     let Some(premises) = Premises::from_record(record) else { return };
-    let mut say = |field: &str, key: &str| found.push(FieldProblem { field: field.to_owned(), message: Message::new(key) });
-    let before = |early: Option<NaiveDate>, late: Option<NaiveDate>| matches!((early, late), (Some(e), Some(l)) if l < e);
+    let mut say =
+        |field: &str, key: &str| found.push(FieldProblem { field: field.to_owned(), message: Message::new(key) });
+    let before =
+        |early: Option<NaiveDate>, late: Option<NaiveDate>| matches!((early, late), (Some(e), Some(l)) if l < e);
     if before(premises.approved_on, premises.completed_on) {
         say("completed_on", "premises-completed-before-approved");
     }

@@ -5,8 +5,6 @@
 
 pub mod measures;
 mod model;
-#[cfg(test)]
-mod tests;
 
 use hejian_kernel::{
     register::Register as _,
@@ -16,10 +14,11 @@ use hejian_kernel::{
 pub use model::{Measure, Series};
 
 /// The module.
-pub const MODULE: Module = Module {
+pub static MODULE: Module = Module {
     key: "series",
     registers: &[Series::DEF],
     routes: Routes::none,
+    measures: &[measures::facts],
     nav: &[Nav {
         chapter: Chapter::Foundations,
         label: "register-series",

@@ -110,7 +110,14 @@ impl Measure {
     /// Whether it is a rate, kept as numerator and denominator.
     #[must_use]
     pub fn is_rate(self) -> bool {
-        matches!(self, Self::BirthPolicyRate | Self::BudgetRevenueGrowth | Self::MedicalCoverage | Self::PensionCoverage | Self::UnemploymentRate)
+        matches!(
+            self,
+            Self::BirthPolicyRate
+                | Self::BudgetRevenueGrowth
+                | Self::MedicalCoverage
+                | Self::PensionCoverage
+                | Self::UnemploymentRate
+        )
     }
 
     /// The id in the standard's list of measures.
@@ -123,7 +130,8 @@ impl Measure {
 /// The period can be read; a rate has both parts and no value of its own, everything else has a value and no parts.
 fn check(record: &Record, found: &mut Vec<FieldProblem>) {
     let Some(series) = Series::from_record(record) else { return };
-    let mut say = |field: &str, key: &str| found.push(FieldProblem { field: field.to_owned(), message: Message::new(key) });
+    let mut say =
+        |field: &str, key: &str| found.push(FieldProblem { field: field.to_owned(), message: Message::new(key) });
     if series.period.parse::<Period>().is_err() {
         say("period", "series-bad-period");
     }

@@ -1,0 +1,6 @@
+//! Filled in next.
+
+use hejian_kernel::web::{Module, Routes};
+
+/// The module.
+pub static MODULE: Module = Module { key: "standard", registers: &[], routes: Routes::none, measures: &[], nav: &[] };

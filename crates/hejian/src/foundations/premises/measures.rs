@@ -1,0 +1,49 @@
+//! What premises tell the indicators. Only accepted projects count (验收 is the rule of the register).
+
+use std::pin::Pin;
+
+use hejian_kernel::{
+    error::Result,
+    measure::{Collect, Fact},
+    register::{Record, Register as _},
+};
+
+use super::{Premises, PremisesKind, Purpose};
+
+/// Usable floor area by community, centres by subdistrict and district, rooms by function.
+#[must_use]
+pub fn facts<'c>(collect: &'c mut Collect<'_>) -> Pin<Box<dyn Future<Output = Result<Vec<Fact>>> + Send + 'c>> {
+    Box::pin(async move {
+        let accepted = |record: &Record, kind: PremisesKind| {
+            let premises = Premises::from_record(record)?;
+            (record.meta.state == "accepted" && premises.kind == kind).then_some(premises)
+        };
+        let mut facts = collect
+            .sum_by_unit(Premises::DEF, "premises.usable_floor_area", 1, |r| {
+                accepted(r, PremisesKind::CommunityOffice).and_then(|p| p.floor_area).map(|a| a.0)
+            })
+            .await?;
+        for (measure, kind) in [
+            ("premises.subdistrict_service_centres", PremisesKind::SubdistrictCentre),
+            ("premises.district_service_centres", PremisesKind::DistrictCentre),
+        ] {
+            facts.extend(collect.count_by_unit(Premises::DEF, measure, |r| accepted(r, kind).is_some()).await?);
+        }
+        for (measure, purpose) in [
+            ("premises.police_rooms", Purpose::PoliceRoom),
+            ("premises.reading_rooms", Purpose::Reading),
+            ("premises.culture_rooms", Purpose::Culture),
+        ] {
+            facts.extend(
+                collect
+                    .sum_by_unit(Premises::DEF, measure, 0, |r| {
+                        let premises = accepted(r, PremisesKind::CommunityOffice)?;
+                        let rooms = premises.rooms.iter().filter(|room| room.purpose == purpose).count();
+                        i64::try_from(rooms).ok().filter(|n| *n > 0)
+                    })
+                    .await?,
+            );
+        }
+        Ok(facts)
+    })
+}

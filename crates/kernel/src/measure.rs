@@ -1,0 +1,168 @@
+//! What registers tell: measures as (unit, period) → value, each with the record versions it was made from.
+//!
+//! The rule that matters: empty is not zero. A count or sum exists for a unit only once the register was reported complete
+//! there; a register that is kept current is vouched for by its last complete period, and its figure is the state on the day
+//! asked. A figure recomputed from its provenance alone is the same figure.
+
+use std::{collections::BTreeMap, pin::Pin};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::{
+    access::Scoped,
+    audit::Keys,
+    clock::day_end,
+    db::Tx,
+    error::Result,
+    register::{Record, RegisterDef, versions},
+    sql,
+};
+
+/// A number kept exactly: `units` of 10^-`decimals`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exact {
+    /// The whole number.
+    pub units: i64,
+    /// How many decimals it has.
+    pub decimals: u8,
+}
+
+/// What is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// A figure.
+    Value(Exact),
+    /// A rate as its two parts.
+    Ratio(Exact, Exact),
+}
+
+/// The record version a fact was made from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The register.
+    pub register: &'static str,
+    /// The record.
+    pub record: Uuid,
+    /// Its version on the day.
+    pub version: i64,
+}
+
+/// One fact of a unit and period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The unit.
+    pub unit: Uuid,
+    /// The period as text: `2009`, `2009-Q1`, `2009-03`.
+    pub period: String,
+    /// The measure's id.
+    pub measure: String,
+    /// What is known.
+    pub amount: Amount,
+    /// What it was made from; empty for a zero that only the coverage vouches for.
+    pub sources: Vec<Source>,
+}
+
+/// A look at the registers on a day, for whoever computes measures.
+#[derive(Debug)]
+pub struct Collect<'t> {
+    /// The transaction.
+    pub tx: &'t mut Tx,
+    /// The keys.
+    pub keys: &'t Keys,
+    /// The day asked, in Asia/Shanghai.
+    pub day: NaiveDate,
+    /// The last moment taken into account: the end of that day, or now.
+    pub moment: DateTime<Utc>,
+}
+
+/// A module's measures, computed on a day.
+pub type Measures = for<'c, 't> fn(&'c mut Collect<'t>) -> Pin<Box<dyn Future<Output = Result<Vec<Fact>>> + Send + 'c>>;
+
+impl<'t> Collect<'t> {
+    /// A look at the end of a day (or at `now`, if the day is not over).
+    pub fn on(tx: &'t mut Tx, keys: &'t Keys, day: NaiveDate, now: DateTime<Utc>) -> Self {
+        Self { tx, keys, day, moment: day_end(day).min(now) }
+    }
+
+    /// The records of a register as they stood, taken-out ones left out. For computing only: they must not leave as records.
+    ///
+    /// # Errors
+    /// The engine's own error.
+    pub async fn records(&mut self, def: &'static RegisterDef) -> Result<Vec<Record>> {
+        versions::as_of(self.tx, self.keys, def, &Scoped::for_engine(self.moment, "measures")).await
+    }
+
+    /// For every unit that reported the register complete: the latest complete period that has begun.
+    ///
+    /// # Errors
+    /// The engine's own error.
+    pub async fn complete(&mut self, def: &'static RegisterDef) -> Result<BTreeMap<Uuid, String>> {
+        let rows: Vec<(Uuid, String, bool)> = sql!(
+            &mut *self.tx,
+            fetch_all,
+            "select c.unit_id, c.period, c.complete from coverage c
+             where c.register = $1 and c.at <= $2
+               and c.version = (select max(d.version) from coverage d
+                                where d.register = c.register and d.unit_id = c.unit_id and d.period = c.period and d.at <= $2)",
+            def.key,
+            self.moment
+        )?;
+        let month = self.day.format("%Y-%m").to_string();
+        let mut latest: BTreeMap<Uuid, String> = BTreeMap::new();
+        for (unit, period, complete) in rows {
+            // Periods of one grain sort as text; a year has begun when its text is not after the month's.
+            if complete && period.as_str() <= month.as_str() && latest.get(&unit).is_none_or(|p| *p < period) {
+                latest.insert(unit, period);
+            }
+        }
+        Ok(latest)
+    }
+
+    /// A sum over the records of each unit that pass, zero where none does but the register is complete.
+    ///
+    /// # Errors
+    /// The engine's own error.
+    pub async fn sum_by_unit(
+        &mut self,
+        def: &'static RegisterDef,
+        measure: &str,
+        decimals: u8,
+        amount: impl Fn(&Record) -> Option<i64>,
+    ) -> Result<Vec<Fact>> {
+        let mut sums: BTreeMap<Uuid, (i64, Vec<Source>)> = BTreeMap::new();
+        for record in self.records(def).await? {
+            if let Some(units) = amount(&record) {
+                let (sum, sources) = sums.entry(record.meta.unit).or_default();
+                *sum += units;
+                sources.push(Source { register: def.key, record: record.meta.id, version: record.meta.version });
+            }
+        }
+        let complete = self.complete(def).await?;
+        let facts = complete.into_iter().map(|(unit, period)| {
+            let (units, mut sources) = sums.remove(&unit).unwrap_or_default();
+            sources.sort();
+            Fact {
+                unit,
+                period,
+                measure: measure.to_owned(),
+                amount: Amount::Value(Exact { units, decimals }),
+                sources,
+            }
+        });
+        Ok(facts.collect())
+    }
+
+    /// How many records of each unit pass.
+    ///
+    /// # Errors
+    /// The engine's own error.
+    pub async fn count_by_unit(
+        &mut self,
+        def: &'static RegisterDef,
+        measure: &str,
+        passes: impl Fn(&Record) -> bool,
+    ) -> Result<Vec<Fact>> {
+        self.sum_by_unit(def, measure, 0, |record| passes(record).then_some(1)).await
+    }
+}

@@ -1,0 +1,3 @@
+# 系统
+nav-accounts = Accounts
+nav-audit = Audit log

@@ -1,0 +1,3 @@
+# 系统
+nav-accounts = 账号
+nav-audit = 审计日志
