@@ -1,4 +1,5 @@
-//! Tells Cargo which folders outside this crate end up in the binary, so that a new file of labels or a new bundle of assets is seen.
+//! Tells Cargo which folders outside this crate end up in the binary, so that a new file of labels, a new migration or a new bundle of assets is
+//! seen.
 
 fn main() {
     // The bundle may not be built yet. A watched path that does not exist would rebuild the crate every time, so the folder is made.
@@ -7,4 +8,5 @@ fn main() {
         println!("cargo::rerun-if-changed={}", bundle.display());
     }
     println!("cargo::rerun-if-changed=../../locales");
+    println!("cargo::rerun-if-changed=../../migrations");
 }
