@@ -45,6 +45,8 @@ impl NewModule {
             fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
             println!("      {}", file.strip_prefix(shell::root()).unwrap_or(file).display());
         }
+        // Order of names and line breaks depend on the name.
+        shell::run(shell::cargo().args(["fmt", "--package", "hejian"]))?;
         println!(
             "Next: say in the two //! lines what it owns, fit model.rs and both migrations, name it in both locales, \
              give roles its permissions, then run cargo xtask test."
