@@ -2,7 +2,10 @@
 //!
 //! The folders are the chapters of the work; [`modules`] is the map.
 
+pub mod boot;
 pub mod campaign;
+pub mod cli;
+pub mod demo;
 pub mod foundations;
 pub mod modules;
 pub mod organisation;

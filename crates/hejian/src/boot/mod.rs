@@ -1,0 +1,146 @@
+//! From a data folder to an application: settings, database, upgrade, key, district. It also makes a new folder.
+//!
+//! The rule that matters: an upgrade of the database is preceded by a backup, and nothing is served with a key that does not
+//! fit the database.
+
+mod create;
+mod problem;
+
+use std::path::Path;
+
+use hejian_kernel::{
+    audit::{self, Keys},
+    clock::Clock,
+    db::{Db, Tx},
+    files::Files,
+    jobs::Jobs,
+    settings::{FILE, Settings},
+    sql,
+    web::{App, District, Parts},
+};
+
+pub use create::{NewDistrict, create, is_empty};
+pub(crate) use create::{console, finished};
+pub use problem::BootError;
+
+/// The key file in the data folder.
+pub const KEY_FILE: &str = "secret.key";
+/// The folder of the attachments' bytes in the data folder.
+pub const FILES: &str = "files";
+/// The folder of the backups made before an upgrade.
+pub const BACKUPS: &str = "backups";
+
+/// What `district_setting` says of the district.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the demonstration district.
+    pub demo: bool,
+    /// Whether making it was broken off.
+    pub unfinished: bool,
+    /// Business time minus system time in microseconds.
+    pub clock_offset_micros: i64,
+}
+
+/// Opens a district for work: backs up and migrates where a newer binary meets an older database.
+///
+/// # Errors
+/// Each names the thing, the place and the remedy.
+pub async fn open(settings: &Settings, data: &Path) -> Result<App, BootError> {
+    is_ours(data)?;
+    let address = settings.database.address(data);
+    if let Some(file) = sqlite_file(&address)
+        && !Path::new(file).exists()
+    {
+        return Err(BootError::NoDatabase(file.to_owned()));
+    }
+    let db = Db::open(&address).await?;
+    if db.is_behind().await? && settings.backup.before_upgrade {
+        before_upgrade(&db, settings, data).await?;
+    }
+    db.migrate().await?;
+    let keys = Keys::open(&data.join(KEY_FILE))?;
+    let mut tx = db.read().await?;
+    let about = about(&mut tx).await?;
+    let sealed = head_is_sealed(&mut tx, &keys).await?;
+    tx.rollback().await?;
+    match sealed {
+        None => return Err(BootError::EmptyDatabase),
+        Some(false) => return Err(BootError::WrongKey(data.join(KEY_FILE))),
+        Some(true) if about.unfinished => return Err(BootError::Unfinished(data.to_owned())),
+        Some(true) => {}
+    }
+    app(settings, data, db, keys, about)
+}
+
+/// The application over an open database.
+pub(crate) fn app(settings: &Settings, data: &Path, db: Db, keys: Keys, about: About) -> Result<App, BootError> {
+    let files = Files::folder(&data.join(FILES)).map_err(|e| BootError::Folder(data.join(FILES), e))?;
+    Ok(App::new(Parts {
+        db,
+        keys,
+        clock: Clock::with_offset_micros(about.clock_offset_micros),
+        settings: settings.clone(),
+        modules: crate::modules::MODULES,
+        roles: crate::modules::ROLES,
+        files,
+        jobs: Jobs::default(),
+        district: std::sync::RwLock::new(District { name: about.name, demo: about.demo }),
+        limits: hejian_kernel::access::Limits::default(),
+    }))
+}
+
+/// Refuses a folder that was not made by this product.
+///
+/// # Errors
+/// Names the folder.
+pub fn is_ours(data: &Path) -> Result<(), BootError> {
+    match std::fs::metadata(data.join(FILE)) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(BootError::NotOurs(data.to_owned())),
+        Err(e) => Err(BootError::Folder(data.join(FILE), e)),
+    }
+}
+
+/// What the database says of its district.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn about(tx: &mut Tx) -> sqlx::Result<About> {
+    let rows: Vec<(String, String)> = sql!(tx, fetch_all, "select key, value from district_setting")?;
+    let mut about = About::default();
+    for (key, value) in rows {
+        match key.as_str() {
+            "district_name" => about.name = value,
+            "demo" => (about.demo, about.unfinished) = (value != "false", value == "making"),
+            "clock_offset_micros" => {
+                about.clock_offset_micros = value.parse().map_err(|_| {
+                    sqlx::Error::Protocol(format!("district_setting.clock_offset_micros is `{value}`, not a number"))
+                })?;
+            }
+            _ => {}
+        }
+    }
+    Ok(about)
+}
+
+/// Whether the head of the chain carries the seal of this key; `None` when there is no chain.
+async fn head_is_sealed(tx: &mut Tx, keys: &Keys) -> sqlx::Result<Option<bool>> {
+    match audit::head(tx).await {
+        Ok((_, seq, hash, mac)) => Ok(Some(keys.seal(seq, &hash) == mac)),
+        Err(sqlx::Error::RowNotFound) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+async fn before_upgrade(_db: &Db, _settings: &Settings, _data: &Path) -> Result<(), BootError> {
+    Ok(())
+}
+
+/// The file of an SQLite address, when it is one.
+#[must_use]
+pub fn sqlite_file(address: &str) -> Option<&str> {
+    let file = address.strip_prefix("sqlite:")?;
+    Some(file.strip_prefix("//").unwrap_or(file)).filter(|f| !f.contains(":memory:"))
+}

@@ -1,0 +1,87 @@
+//! `hejian demo`: makes the demonstration district where there is none, and serves it.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use hejian_kernel::{audit::write_private, web::App};
+use serde_json::json;
+
+use super::{failure::Failure, place::Place, serve};
+use crate::{
+    boot::{self, BootError, NewDistrict},
+    demo::{self, Credential},
+};
+
+/// The moment at which the demonstration district opens: 2009-06-22 08:00 in Asia/Shanghai.
+const OPENS: i64 = 1_245_628_800;
+/// The file of the sign-in names in the data folder.
+const CREDENTIALS: &str = "credentials.json";
+
+/// Serve the demonstration district; make it first if the folder is empty 演示
+///
+/// The district lives from 2009-06-22 on. Sign-in names with fresh passwords are printed once and kept in
+/// DIR/credentials.json, readable by this account only. A folder that this product did not make is refused.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    #[command(flatten)]
+    place: Place,
+    /// Port on 127.0.0.1; 0 takes a free one 端口
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Number from which the invented names and figures are drawn 随机种子
+    #[arg(long, default_value_t = 2009)]
+    seed: u64,
+}
+
+impl Demo {
+    pub(super) async fn run(self) -> Result<(), Failure> {
+        let listen = SocketAddr::from(([127, 0, 0, 1], self.port));
+        let flags = vec![("--port", "server.listen", listen.to_string())];
+        let is_new = boot::is_empty(&self.place.data)?;
+        let settings = if is_new { self.place.settings_for_new(flags)? } else { self.place.settings(flags)? };
+        super::log::start(&settings.log);
+        let listener = serve::bind(listen).await?;
+        let app = if is_new {
+            let district = NewDistrict {
+                name: "武陵区".to_owned(),
+                demo: true,
+                shows: chrono::DateTime::from_timestamp(OPENS, 0),
+                database_url: settings.database.url.clone(),
+            };
+            eprintln!("Making the demonstration district in {} …", self.place.data.display());
+            let app = boot::create(&settings, &self.place.data, &district).await?;
+            let credentials = demo::make(&app, self.seed).await?;
+            self.keep(&credentials)?;
+            boot::finished(&app).await?;
+            app
+        } else {
+            let app = boot::open(&settings, &self.place.data).await?;
+            is_demo(&app, &self.place)?;
+            app
+        };
+        serve::serve(app, listener, &self.place).await
+    }
+
+    /// Writes the sign-in names beside the database and prints them once.
+    fn keep(&self, credentials: &[Credential]) -> Result<(), Failure> {
+        let path = self.place.data.join(CREDENTIALS);
+        let text = serde_json::to_string_pretty(&json!(credentials)).unwrap_or_default();
+        write_private(&path, text.as_bytes()).map_err(|e| BootError::Folder(path.clone(), e))?;
+        for c in credentials {
+            println!("{}\t{}\t{}\t{}", c.login, c.password, c.person, c.post);
+        }
+        println!("{} sign-in names, kept in {} (this account only).", credentials.len(), path.display());
+        Ok(())
+    }
+}
+
+fn is_demo(app: &App, place: &Place) -> Result<(), Failure> {
+    let demo = app.district.read().map(|d| d.demo).unwrap_or_default();
+    if demo {
+        return Ok(());
+    }
+    let data = place.data.display();
+    Err(Failure::Usage(format!(
+        "{data} holds a district of its own, not the demonstration. Serve it with `hejian serve --data {data}`, or name an empty folder."
+    )))
+}

@@ -1,0 +1,59 @@
+//! The command line: one file a command.
+//!
+//! The rule that matters: an error is one readable line that names the thing, the place and the remedy; the exit code says
+//! which kind: 0 done, 1 a problem was found or the work failed, 2 the command line or the settings are wrong.
+
+mod demo;
+mod failure;
+mod log;
+mod place;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// Hejian 和建: makes and serves a district.
+///
+/// Exit codes: 0 done, 1 a problem was found or the work failed, 2 wrong command line or settings.
+#[derive(Debug, Parser)]
+#[command(name = "hejian", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Demo(demo::Demo),
+}
+
+/// Reads the command line, runs the command, answers the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => {
+            eprintln!(
+                "hejian: the process cannot start its threads: {e}. Raise the limit of processes of this account."
+            );
+            return ExitCode::from(1);
+        }
+    };
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(command) => command.run().await,
+            Command::Demo(command) => command.run().await,
+        }
+    });
+    // A blocking read that never ends (a stuck disk) must not keep the process.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
