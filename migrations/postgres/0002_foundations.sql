@@ -12,6 +12,7 @@ create table premises (
     removed text collate "C",
     title_key text collate "C" not null,
     search_text text collate "C" not null,
+    number text collate "C" not null,
     name text collate "C" not null,
     kind text collate "C" not null,
     works text collate "C" not null,

@@ -12,6 +12,7 @@ create table premises (
     removed text,
     title_key text not null,
     search_text text not null,
+    number text not null,
     name text not null,
     kind text not null,
     works text not null,

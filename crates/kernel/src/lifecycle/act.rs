@@ -116,13 +116,8 @@ pub async fn act(
     after.meta.state = to.to_owned();
     let after = store::write_over(work, def, &before, after, "step").await?;
     close_todos(work, def.key, id).await?;
-    let limit = lifecycle.transition(transition).and_then(|t| t.limit);
-    if let Some(Owner::Holder(right)) = lifecycle.state(to).map(|s| s.owner) {
-        let due = due_on(work.today(), limit)?;
-        if let Some(post) = nearest_holder(work, right, after.meta.unit).await? {
-            open_todo(work, def, &after, post, due).await?;
-        }
-    }
+    let due = due_on(work.today(), lifecycle.transition(transition).and_then(|t| t.limit))?;
+    begin(work, def, &after, due).await?;
     work.record(Entry {
         action: "act",
         subject_kind: "lifecycle".to_owned(),
@@ -131,6 +126,20 @@ pub async fn act(
         digest: None,
     });
     Ok(after)
+}
+
+/// Gives the owner of the record's state a to-do, if the state has one.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn begin(work: &mut Work, def: &'static RegisterDef, record: &Record, due: Option<NaiveDate>) -> Result<()> {
+    let owner = def.lifecycle.and_then(|l| l.state(&record.meta.state)).map(|s| s.owner);
+    if let Some(Owner::Holder(right)) = owner
+        && let Some(post) = nearest_holder(work, right, record.meta.unit).await?
+    {
+        open_todo(work, def, record, post, due).await?;
+    }
+    Ok(())
 }
 
 /// Those of the rights that the actor holds over the record's unit.

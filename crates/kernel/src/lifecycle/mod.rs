@@ -7,7 +7,7 @@ mod act;
 mod step;
 
 pub use act::{Step, held_by};
-pub use act::{act, history, open_todo};
+pub use act::{act, begin, history, open_todo};
 pub use step::{Done, Refusal, Situation, available, step};
 
 /// States and transitions of one kind of record.

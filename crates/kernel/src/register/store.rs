@@ -31,18 +31,33 @@ pub async fn get(
     found.into_iter().next().ok_or(Error::NotFound { what: "thing-record" })
 }
 
-/// Writes a new record and answers it.
+/// Writes a new record and answers it. With a lifecycle, whoever owns its first state gets a to-do.
 ///
 /// # Errors
 /// [`Error::Forbidden`] outside the actor's scope, [`Error::Invalid`] naming every wrong field. Nothing is written then.
 pub async fn create(work: &mut Work, def: &'static RegisterDef, draft: Draft) -> Result<Record> {
+    let state = def.lifecycle.map_or("", |l| l.start());
+    create_in(work, def, draft, state, None).await
+}
+
+/// Takes over a record that is already under way elsewhere (a census, an older system): it begins in a later state.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_in(
+    work: &mut Work,
+    def: &'static RegisterDef,
+    draft: Draft,
+    state: &str,
+    due: Option<chrono::NaiveDate>,
+) -> Result<Record> {
     unit_in_scope(work, def, def.permissions.write, draft.unit).await?;
     let id = work.new_id();
     let record = Record {
         meta: Meta {
             id,
             unit: draft.unit,
-            state: def.lifecycle.map_or_else(String::new, |l| l.start().to_owned()),
+            state: state.to_owned(),
             version: 1,
             created_at: work.now,
             created_by: work.actor.name.clone(),
@@ -57,6 +72,7 @@ pub async fn create(work: &mut Work, def: &'static RegisterDef, draft: Draft) ->
     ensure_unique(work, def, &record).await?;
     rows::insert(&mut work.tx, &work.keys, def, &record).await?;
     vouch(work, def, None, &record, "create").await?;
+    crate::lifecycle::begin(work, def, &record, due).await?;
     Ok(record)
 }
 

@@ -8,9 +8,9 @@ use hejian_kernel::{
     register::{Record, Register as _},
 };
 
-use super::{Premises, PremisesKind, Purpose};
+use super::{Premises, PremisesKind};
 
-/// Usable floor area by community, centres by subdistrict and district, rooms by function.
+/// Usable floor area by community, service centres by subdistrict and district.
 #[must_use]
 pub fn facts<'c>(collect: &'c mut Collect<'_>) -> Pin<Box<dyn Future<Output = Result<Vec<Fact>>> + Send + 'c>> {
     Box::pin(async move {
@@ -28,21 +28,6 @@ pub fn facts<'c>(collect: &'c mut Collect<'_>) -> Pin<Box<dyn Future<Output = Re
             ("premises.district_service_centres", PremisesKind::DistrictCentre),
         ] {
             facts.extend(collect.count_by_unit(Premises::DEF, measure, |r| accepted(r, kind).is_some()).await?);
-        }
-        for (measure, purpose) in [
-            ("premises.police_rooms", Purpose::PoliceRoom),
-            ("premises.reading_rooms", Purpose::Reading),
-            ("premises.culture_rooms", Purpose::Culture),
-        ] {
-            facts.extend(
-                collect
-                    .sum_by_unit(Premises::DEF, measure, 0, |r| {
-                        let premises = accepted(r, PremisesKind::CommunityOffice)?;
-                        let rooms = premises.rooms.iter().filter(|room| room.purpose == purpose).count();
-                        i64::try_from(rooms).ok().filter(|n| *n > 0)
-                    })
-                    .await?,
-            );
         }
         Ok(facts)
     })

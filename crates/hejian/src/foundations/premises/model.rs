@@ -17,12 +17,16 @@ use hejian_kernel::{
     lifecycle = super::LIFECYCLE,
     coverage = "month",
     merge = "follow",
+    unique = "number",
     check = check,
     attachment = "title_paper",
     attachment = "floor_plan",
     attachment = "photo"
 )]
 pub struct Premises {
+    /// Its number in the register, e.g. YF-0031.
+    #[field(list, search)]
+    pub number: String,
     /// What it is called.
     #[field(search)]
     pub name: String,
@@ -110,24 +114,38 @@ pub struct Room {
 /// What a room is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Choice)]
 pub enum Purpose {
-    /// 办公
+    /// 办公室
     Office,
     /// 办事大厅
     ServiceHall,
     /// 警务室
     PoliceRoom,
-    /// 图书阅览
-    Reading,
-    /// 文体活动
-    Culture,
-    /// 计生卫生
-    Health,
-    /// 居民学校、青少年
-    School,
-    /// 调解
-    Mediation,
-    /// 老年人日间照料
-    DayCare,
+    /// 调解室
+    MediationRoom,
+    /// 劳动保障服务站
+    LabourStation,
+    /// 计生办公室
+    FamilyPlanningRoom,
+    /// 卫生站
+    HealthStation,
+    /// 党员活动室
+    PartyRoom,
+    /// 文体活动室
+    CultureRoom,
+    /// 图书阅览室
+    ReadingRoom,
+    /// 居民学校
+    ResidentSchool,
+    /// 青少年活动室
+    YouthPlace,
+    /// 居家养老服务站
+    HomeCareStation,
+    /// 康复室
+    RehabilitationRoom,
+    /// 科普活动室
+    ScienceRoom,
+    /// 健身室
+    FitnessRoom,
     /// 其他
     Other,
 }
@@ -150,10 +168,8 @@ pub struct Money {
 /// Who paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Choice)]
 pub enum MoneySource {
-    /// 省级
-    Province,
-    /// 市级
-    City,
+    /// 省、市补助
+    Superior,
     /// 区级
     District,
     /// 街道
