@@ -12,8 +12,9 @@ use crate::shell;
 
 const FOUNDATIONS: &str = "crates/hejian/src/foundations";
 const LIST: &str = "crates/hejian/src/modules.rs";
-/// The comment in the list of modules above which new ones are added.
-const MARKER: &str = "// cargo xtask new-module adds the next one above this line";
+const ROLES: &str = "crates/hejian/src/organisation/roles.rs";
+/// The comment in the list of modules, and in the rights of the campaign office, above which new lines are added.
+const MARKER: &str = "// cargo xtask new-module adds a line above this one";
 const ENGINES: [(&str, &str); 2] = [
     ("migrations/sqlite", include_str!("../templates/sqlite.sql.txt")),
     ("migrations/postgres", include_str!("../templates/postgres.sql.txt")),
@@ -48,8 +49,8 @@ impl NewModule {
         // Order of names and line breaks depend on the name.
         shell::run(shell::cargo().args(["fmt", "--package", "hejian"]))?;
         println!(
-            "Next: say in the two //! lines what it owns, fit model.rs and both migrations, name it in both locales, \
-             give roles its permissions, then run cargo xtask test."
+            "Next: say in the //! lines what it owns, fit model.rs and both migrations, name it in both locales, give \
+             further roles its permissions, then run cargo xtask test."
         );
         Ok(())
     }
@@ -79,7 +80,9 @@ fn plan(root: &Path, name: &str) -> Result<Vec<(PathBuf, String)>> {
         files.push((file, fill(text)));
     }
     files.push(edited(root, &format!("{FOUNDATIONS}/mod.rs"), |text| declared(text, name))?);
-    files.push(edited(root, LIST, |text| listed(text, name))?);
+    files.push(edited(root, LIST, |text| above_marker(text, &[format!("&crate::foundations::{name}::MODULE,")]))?);
+    let rights = ["read", "write", "remove"].map(|verb| format!("\"{name}.{verb}\","));
+    files.push(edited(root, ROLES, |text| above_marker(text, &rights))?);
     Ok(files)
 }
 
@@ -132,13 +135,14 @@ fn declared(text: &str, name: &str) -> Result<String> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// The text with the module above the marker, indented like it.
-fn listed(text: &str, name: &str) -> Result<String> {
-    let Some(marker) = text.lines().find(|line| line.trim().starts_with(MARKER)) else {
-        bail!("the line `{MARKER}` is missing from the list of modules; put it back at the end of the foundations");
+/// The text with the lines above the marker, indented like it.
+fn above_marker(text: &str, lines: &[String]) -> Result<String> {
+    let Some(marker) = text.lines().find(|line| line.trim() == MARKER) else {
+        bail!("the line `{MARKER}` is missing; put it back where new lines belong");
     };
     let indent = &marker[..marker.len() - marker.trim_start().len()];
-    Ok(text.replacen(marker, &format!("{indent}foundations::{name}::MODULE,\n{marker}"), 1))
+    let added: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
+    Ok(text.replacen(marker, &(added + marker), 1))
 }
 
 #[cfg(test)]
@@ -154,12 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn a_module_joins_the_list_above_the_marker() {
-        let text = format!("&[\n    foundations::series::MODULE,\n    {MARKER}\n]\n");
-        let expected =
-            format!("&[\n    foundations::series::MODULE,\n    foundations::meeting::MODULE,\n    {MARKER}\n]\n");
-        assert_eq!(listed(&text, "meeting").unwrap(), expected);
-        assert!(listed("&[]", "meeting").unwrap_err().to_string().contains("is missing"));
+    fn new_lines_stand_above_the_marker_in_their_order() {
+        let text = format!("&[\n    one,\n    {MARKER}\n]\n");
+        let expected = format!("&[\n    one,\n    two,\n    three,\n    {MARKER}\n]\n");
+        assert_eq!(above_marker(&text, &["two,".to_owned(), "three,".to_owned()]).unwrap(), expected);
+        assert!(above_marker("&[]", &[]).unwrap_err().to_string().contains("is missing"));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub static MODULES: &[&Module] = &[
     &organisation::MODULE,
     &premises::MODULE,
     &series::MODULE,
+    // cargo xtask new-module adds a line above this one
     &standard::MODULE,
     &score::MODULE,
     &system::MODULE,

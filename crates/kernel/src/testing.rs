@@ -4,7 +4,7 @@
 //! `HEJIAN_TEST_POSTGRES` holds the address of an administrator who may create databases. In continuous integration
 //! (`CI=true`) its absence is a failure, not a skip.
 //!
-//! ```ignore
+//! ```text
 //! for test in engines().await {
 //!     let mut work = test.work(&actor).await;
 //!     …

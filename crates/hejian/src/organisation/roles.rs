@@ -21,6 +21,7 @@ pub static ROLES: &[Role] = &[
             "series.write",
             "series.remove",
             "series.report",
+            // cargo xtask new-module adds a line above this one
             "standard.read",
             "score.read",
         ],

@@ -1,6 +1,6 @@
 //! What the administrator configures: a TOML file, the environment and flags, in that order of precedence (flags win).
 //!
-//! The rule that matters: every setting is described once, in [`keys`]; file, environment, flags, checks and the documented
+//! The rule that matters: every setting is described once, in `keys`; file, environment, flags, checks and the documented
 //! example all read that table. A wrong key or value stops the start with an error that names the place and the way out;
 //! a setting is never ignored. The database address may hold a password and is never printed whole.
 
