@@ -3,6 +3,8 @@
 //! The rule that matters: an error names the thing, the place and the remedy. Texts are Fluent keys with arguments, put into
 //! words where the reader's language is known.
 
+use crate::files::FilesError;
+
 /// A message to be put into words: a Fluent key and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Message {
@@ -86,6 +88,9 @@ pub enum Error {
     /// The database failed; the cause goes to the log.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// A file could not be kept or read; the cause goes to the log.
+    #[error("files: {0}")]
+    Files(#[from] FilesError),
     /// Something else failed; the cause goes to the log.
     #[error("internal: {0}")]
     Internal(String),
@@ -108,6 +113,11 @@ impl Error {
             Self::TooLarge { .. } => 413,
             Self::TooMany { .. } => 429,
             Self::Database(e) if is_full_or_gone(e) => 503,
+            Self::Files(FilesError::Gone { .. }) => 404,
+            Self::Files(FilesError::TooLarge { .. }) => 413,
+            Self::Files(FilesError::BrokenOff(_)) => 400,
+            Self::Files(FilesError::Full) => 503,
+            Self::Files(_) => 500,
             Self::Database(_) | Self::Internal(_) => 500,
         }
     }
@@ -124,9 +134,14 @@ impl Error {
             Self::Stale { .. } => Message::new("error-stale"),
             Self::TooLarge { limit } => Message::new("error-too-large").arg("mb", limit / 1_048_576),
             Self::TooMany { seconds } => Message::new("error-too-many").arg("seconds", seconds),
+            Self::Files(FilesError::Gone { .. }) => Message::new("error-not-found").arg("what", "thing-file"),
+            Self::Files(FilesError::TooLarge { limit }) => Message::new("error-too-large").arg("mb", limit / 1_048_576),
+            Self::Files(FilesError::BrokenOff(_)) => Message::new("error-file-broken-off"),
+            Self::Files(FilesError::Altered { sha256, .. }) => Message::new("error-file-altered").arg("sha256", sha256),
+            Self::Files(FilesError::Full) => Message::new("error-disk-full"),
             Self::Database(e) if is_full(e) => Message::new("error-disk-full"),
             Self::Database(e) if is_full_or_gone(e) => Message::new("error-database-gone"),
-            Self::Database(_) | Self::Internal(_) => Message::new("error-internal"),
+            Self::Database(_) | Self::Files(_) | Self::Internal(_) => Message::new("error-internal"),
         }
     }
 }
