@@ -27,15 +27,15 @@ pub struct Situation<'a> {
     /// The state the record is in.
     pub state: &'a str,
     /// Whether the actor holds a permission over the record's unit.
-    pub holds: &'a dyn Fn(&str) -> bool,
+    pub holds: &'a (dyn Fn(&str) -> bool + Sync),
     /// The natural person who acts.
     pub person: Option<Uuid>,
     /// What was done before, oldest first.
     pub done: &'a [Done],
     /// Whether a field is filled.
-    pub filled: &'a dyn Fn(&str) -> bool,
+    pub filled: &'a (dyn Fn(&str) -> bool + Sync),
     /// Whether a file of a kind is attached.
-    pub attached: &'a dyn Fn(&str) -> bool,
+    pub attached: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
 /// The transitions that leave from the state and that the actor may do, whether or not all is ready for them.

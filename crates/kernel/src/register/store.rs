@@ -199,9 +199,12 @@ fn fill(
         .into_iter()
         .enumerate()
         .map(|(kind, rows)| {
-            let known = |id: &Uuid| before.is_some_and(|b| b.children[kind].iter().any(|c| c.id == *id));
+            let known = |id: &Uuid| before.and_then(|b| b.children[kind].iter().find(|c| c.id == *id));
             rows.into_iter()
-                .map(|row| ChildRow { id: row.id.filter(known).unwrap_or_else(|| work.new_id()), values: row.values })
+                .map(|row| match row.id.as_ref().and_then(known) {
+                    None => ChildRow { id: work.new_id(), values: without_unchanged(row.values, None) },
+                    Some(was) => ChildRow { id: was.id, values: without_unchanged(row.values, Some(&was.values)) },
+                })
                 .collect()
         })
         .collect();
@@ -209,6 +212,14 @@ fn fill(
         (def.check)(&record, &mut problems);
     }
     if problems.is_empty() { Ok(record) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Puts what stands in the place of every "leave it as it stands".
+fn without_unchanged(mut values: Vec<Value>, before: Option<&[Value]>) -> Vec<Value> {
+    for (at, value) in values.iter_mut().enumerate().filter(|(_, v)| **v == Value::Unchanged) {
+        *value = before.and_then(|b| b.get(at).cloned()).unwrap_or(Value::Null);
+    }
+    values
 }
 
 /// Version row, audit entry and (for a person at a form) the count of fields typed by hand.

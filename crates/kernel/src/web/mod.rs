@@ -17,4 +17,6 @@ pub use guard::Identity;
 pub use module::{Chapter, Module, Nav};
 pub use respond::see_other;
 pub use routes::{Need, Route, Routes};
+#[doc(hidden)]
+pub use server::router_as;
 pub use server::{POLICY, router, serve};

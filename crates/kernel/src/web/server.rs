@@ -23,19 +23,38 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
 /// # Panics
 /// When two routes claim the same method and path: a programming error that the first start shows.
 pub fn router(app: &App) -> Router {
+    layered(app, mounted(app).layer(middleware::from_fn_with_state(app.clone(), guard::identify)))
+}
+
+/// The whole service as one and the same visitor sees it: for tests of pages, without sign-in.
+#[doc(hidden)]
+pub fn router_as(app: &App, identity: Identity) -> Router {
+    let known = middleware::from_fn(move |mut request: Request, next: Next| {
+        request.extensions_mut().insert(identity.clone());
+        next.run(request)
+    });
+    layered(app, mounted(app).layer(known))
+}
+
+/// Every route behind its guard, errors in words.
+fn mounted(app: &App) -> Router<App> {
     let mut router: Router<App> = Router::new();
     for route in app.routes().into_vec() {
         let guarded = route.handler.layer(middleware::from_fn_with_state((app.clone(), route.need), guard::admit));
         router = router.route(&route.path, guarded);
     }
-    let fixed = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
     router
         .fallback(|| async { Error::NotFound { what: "thing-page" } })
         .method_not_allowed_fallback(|| async { Error::NotFound { what: "thing-page" } })
         .layer(middleware::from_fn_with_state(app.clone(), in_words))
-        .layer(middleware::from_fn_with_state(app.clone(), guard::identify))
+}
+
+/// What every answer needs, whoever asks.
+fn layered(app: &App, router: Router<App>) -> Router {
+    let fixed = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    router
         .layer(middleware::from_fn_with_state(app.clone(), not_too_large))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
