@@ -50,6 +50,9 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("not signed in")]
     SignIn,
+    /// A bearer token is unknown, expired, revoked or useless; the message says which.
+    #[error("token refused: {0:?}")]
+    Token(Message),
     /// The actor does not hold the permission.
     #[error("forbidden: {permission}")]
     Forbidden {
@@ -105,7 +108,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::NotFound { .. } => 404,
-            Self::SignIn => 401,
+            Self::SignIn | Self::Token(_) => 401,
             Self::Forbidden { .. } => 403,
             Self::Bad(_) => 400,
             Self::Invalid(_) => 422,
@@ -129,7 +132,7 @@ impl Error {
             Self::NotFound { what } => Message::new("error-not-found").arg("what", what),
             Self::SignIn => Message::new("error-sign-in"),
             Self::Forbidden { permission } => Message::new("error-forbidden").arg("permission", permission),
-            Self::Bad(message) | Self::Refused(message) => message.clone(),
+            Self::Bad(message) | Self::Refused(message) | Self::Token(message) => message.clone(),
             Self::Invalid(fields) => Message::new("error-invalid").arg("n", fields.len()),
             Self::Stale { .. } => Message::new("error-stale"),
             Self::TooLarge { limit } => Message::new("error-too-large").arg("mb", limit / 1_048_576),

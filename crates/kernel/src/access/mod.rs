@@ -1,14 +1,33 @@
-//! Who may do what, where. It owns actors, roles, permissions and scopes.
+//! Who is signed in, and who may do what, where. It owns accounts, sessions, tokens, actors, roles, permissions and scopes.
 //!
 //! The rule that matters: deny by default, scope by construction. A query on records takes a [`Scoped`] value, and the only
 //! ways to one are an actor's own rights ([`Actor::scoped`]) and [`Scoped::for_engine`], whose result must not leave as records.
 
+pub mod account;
 mod actor;
+mod admins;
+mod appoint;
+mod exclusion;
+mod identify;
+mod limits;
+pub mod password;
+mod posts;
+mod random;
 mod role;
 mod scope;
-mod session;
+pub mod session;
+pub mod token;
+
+#[cfg(test)]
+mod tests;
 
 pub use actor::{Actor, Channel, Grant};
+pub use admins::{create_account, create_first_administrators, issue_token};
+pub use appoint::{Part, appoint, end_term, grant, revoke};
+pub use exclusion::{Added, check_exclusion, exclusive_roles_problems};
+pub use identify::identify;
+pub use limits::{Client, Limits};
+pub use posts::{HeldPost, posts_of};
 pub use role::{Admin, Role};
 pub use scope::{Reach, Scoped};
-pub use session::{Limits, SessionInfo, cookie, identify};
+pub use session::{SessionInfo, cookie};

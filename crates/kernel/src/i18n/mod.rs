@@ -134,14 +134,15 @@ pub fn misses() -> u64 {
     MISSES.load(Ordering::Relaxed)
 }
 
-/// Puts a [`crate::error::Message`] into words. Arguments that are themselves label keys (`thing-…`, a `field`, a `kind`) are put
-/// into words first; whole numbers become numbers, so that plurals work.
+/// Puts a [`crate::error::Message`] into words. Arguments that are themselves label keys (`thing-…`, `role-…`, a `field`, a `kind`) are
+/// put into words first; whole numbers become numbers, so that plurals work.
 pub fn message(lang: Lang, message: &crate::error::Message) -> String {
     let words: Vec<(&str, Value<'_>)> = message
         .args
         .iter()
         .map(|(name, value)| {
-            let names = value.starts_with("thing-") || matches!(name.as_str(), "field" | "kind");
+            let label = value.starts_with("thing-") || value.starts_with("role-");
+            let names = label || matches!(name.as_str(), "field" | "kind");
             let value: Value<'_> = if names && has(lang, value) {
                 t(lang, value).into()
             } else if let (Ok(n), true) = (value.parse::<i64>(), value.len() < 10) {

@@ -58,10 +58,18 @@ pub(super) async fn admit(State((app, need)): State<(App, Need)>, request: Reque
     let verdict = match need {
         Need::Public => Ok(()),
         Need::SignedIn | Need::Right(_) if !identity.is_known() => Err(Error::SignIn),
+        // A token has the rights it names and no others: it cannot choose passwords or make further tokens.
+        Need::SignedIn if identity.actor.only.is_some() => Err(Error::Forbidden { permission: "session" }),
         Need::SignedIn => Ok(()),
         Need::Right(permission) if identity.actor.may(permission) => Ok(()),
         Need::Right(permission) => Err(Error::Forbidden { permission }),
     };
+    let verdict = verdict.and_then(|()| match identity.actor.account {
+        Some(account) if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) => {
+            app.limits.write(account)
+        }
+        _ => Ok(()),
+    });
     // A first sign-in must choose a password before anything else.
     let must_change = identity.session.as_ref().is_some_and(|s| s.must_change);
     let place = request_place(&request);
@@ -93,7 +101,10 @@ pub(super) fn request_place(request: &Request) -> Place {
     let lang = text(header::ACCEPT_LANGUAGE);
     Place {
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-        wants_json: request.uri().path().starts_with("/api/") || text(header::ACCEPT).starts_with("application/json"),
+        // Whoever brings a token is a program.
+        wants_json: request.uri().path().starts_with("/api/")
+            || text(header::ACCEPT).starts_with("application/json")
+            || request.headers().contains_key(header::AUTHORIZATION),
         lang: if lang.starts_with("en") { Some(Lang::En) } else { None },
         is_get: request.method() == Method::GET,
     }

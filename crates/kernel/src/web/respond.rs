@@ -67,9 +67,16 @@ pub(super) fn error_response(app: &App, identity: &Identity, place: &Place, erro
         } else {
             Vec::new()
         };
-        let body = json!({ "status": status.as_u16(), "code": message.key, "title": words, "fields": fields });
+        let remedy = format!("{}-remedy", message.key);
+        let remedy = if i18n::has(lang, &remedy) { i18n::t(lang, &remedy) } else { String::new() };
+        let body = json!({
+            "status": status.as_u16(), "code": message.key, "title": words, "detail": remedy, "fields": fields
+        });
         let mut response = (status, Json(body)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Error::TooMany { seconds } = error {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
