@@ -87,7 +87,7 @@ pub(crate) fn app(settings: &Settings, data: &Path, db: Db, keys: Keys, about: A
         files,
         jobs: Jobs::default(),
         district: std::sync::RwLock::new(District { name: about.name, demo: about.demo }),
-        limits: hejian_kernel::access::Limits::default(),
+        limits: hejian_kernel::access::Limits::new(settings),
     }))
 }
 

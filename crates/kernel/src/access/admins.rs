@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Admin, Part, Role,
+    Admin, Part,
     account::{self, FirstPassword},
     appoint, posts, token,
 };
@@ -51,7 +51,6 @@ impl Admin {
 /// [`Error::NotFound`] before the district was made; [`Error::Invalid`] for a login that does not fit.
 pub async fn create_first_administrators(
     work: &mut Work,
-    roles: &[Role],
     three: &[(String, String, Admin); 3],
 ) -> Result<Vec<(String, FirstPassword)>> {
     if !Admin::ALL.iter().all(|admin| three.iter().any(|(.., a)| a == admin)) {
@@ -59,6 +58,7 @@ pub async fn create_first_administrators(
     }
     let held: Vec<(String,)> =
         sql!(&mut work.tx, fetch_all, "select distinct g.role from post_grant g join term t on t.post_id = g.post_id")?;
+    let roles = work.roles;
     let is_admin = |key: &str| roles.iter().any(|r| r.key == key && r.admin.is_some());
     if held.iter().any(|(key,)| is_admin(key)) {
         return Err(Error::Refused(Message::new("administrators-exist")));
@@ -96,8 +96,8 @@ pub async fn create_first_administrators(
             let subject_kind = kind.to_owned();
             work.record(Entry { action: "create", subject_kind, subject_id: Some(id), detail, digest: None });
         }
-        appoint::grant(work, roles, post, role.key, root.id).await?;
-        appoint::appoint(work, roles, post, person, Part::Holder, today, None).await?;
+        appoint::grant(work, post, role.key, root.id).await?;
+        appoint::appoint(work, post, person, Part::Holder, today, None).await?;
         let first = FirstPassword::generate().await?;
         account::create(work, person, login, &first).await?;
         made.push((account::normal_login(login), first));
@@ -125,7 +125,6 @@ pub async fn create_account(work: &mut Work, person_key: &str, login: &str) -> R
 /// As [`token::issue`].
 pub async fn issue_token(
     work: &mut Work,
-    roles: &[Role],
     login: &str,
     post_key: Option<&str>,
     name: &str,
@@ -151,5 +150,5 @@ pub async fn issue_token(
     };
     let post = post.ok_or(Error::NotFound { what: "thing-post" })?;
     let new = token::NewToken { account, post, name: name.to_owned(), rights: rights.to_vec(), days };
-    Ok(token::issue(work, roles, &new, &mut rand::rng()).await?.1)
+    Ok(token::issue(work, &new, &mut rand::make_rng::<rand::rngs::StdRng>()).await?.1)
 }

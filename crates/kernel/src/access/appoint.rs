@@ -6,10 +6,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    Role,
-    exclusion::{Added, check_exclusion},
-};
+use super::exclusion::{Added, check_exclusion};
 use crate::{
     audit::Entry,
     error::{Error, FieldProblem, Message, Result},
@@ -52,8 +49,8 @@ fn invalid(field: &str, message: Message) -> Error {
 /// # Errors
 /// [`Error::Invalid`] for a role no module declares, [`Error::NotFound`] for a post or unit that does not exist,
 /// [`Error::Refused`] when somebody in the post would hold an excluded combination.
-pub async fn grant(work: &mut Work, roles: &[Role], post: Uuid, role: &str, unit: Uuid) -> Result<()> {
-    if !roles.iter().any(|r| r.key == role) {
+pub async fn grant(work: &mut Work, post: Uuid, role: &str, unit: Uuid) -> Result<()> {
+    if !work.roles.iter().any(|r| r.key == role) {
         return Err(invalid("role", Message::new("field-not-a-choice").arg("value", role)));
     }
     must_be_post(work, post).await?;
@@ -63,7 +60,7 @@ pub async fn grant(work: &mut Work, roles: &[Role], post: Uuid, role: &str, unit
     let persons: Vec<(Uuid,)> =
         sql!(&mut work.tx, fetch_all, "select distinct person_id from term where post_id = $1", post)?;
     for (person,) in persons {
-        check_exclusion(&mut work.tx, roles, person, Added::Grant { post, role }).await?;
+        check_exclusion(&mut work.tx, work.roles, person, Added::Grant { post, role }).await?;
     }
     let added = sql!(
         &mut work.tx,
@@ -106,7 +103,6 @@ pub async fn revoke(work: &mut Work, post: Uuid, role: &str, unit: Uuid) -> Resu
 /// [`Error::Refused`] for an excluded combination.
 pub async fn appoint(
     work: &mut Work,
-    roles: &[Role],
     post: Uuid,
     person: Uuid,
     part: Part,
@@ -119,7 +115,7 @@ pub async fn appoint(
     if to.is_some_and(|to| to <= from) {
         return Err(invalid("to", Message::new("term-ends-too-soon").arg("from", from)));
     }
-    check_exclusion(&mut work.tx, roles, person, Added::Term { post, from, to }).await?;
+    check_exclusion(&mut work.tx, work.roles, person, Added::Term { post, from, to }).await?;
     let id = work.new_id();
     sql!(
         &mut work.tx,

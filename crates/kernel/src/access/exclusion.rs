@@ -104,36 +104,32 @@ pub async fn check_exclusion(tx: &mut Tx, roles: &[Role], person: Uuid, added: A
     ))
 }
 
-/// Rights that belong to one administrator alone. A probe stands for every right of its module.
-const PROBES: &[(&str, Admin)] = &[
-    ("account.manage", Admin::System),
-    ("account.probe", Admin::System),
-    ("settings.probe", Admin::System),
-    ("backup.probe", Admin::System),
-    ("account.secure", Admin::Security),
-    ("grant.probe", Admin::Security),
-    ("token.probe", Admin::Security),
-    ("audit.probe", Admin::Audit),
+/// Rights of the administrators and whose they are. A probe stands for every other right of its module.
+const PROBES: &[(&str, &[Admin])] = &[
+    ("account.read", &[Admin::System, Admin::Security]),
+    ("account.manage", &[Admin::System]),
+    ("account.secure", &[Admin::Security]),
+    ("account.probe", &[Admin::System]),
+    ("settings.probe", &[Admin::System]),
+    ("backup.probe", &[Admin::System]),
+    ("grant.probe", &[Admin::Security]),
+    ("token.probe", &[Admin::Security]),
+    ("audit.probe", &[Admin::Audit]),
 ];
 
 /// Modules whose rights an administrator needs as well: who sits where is nobody's business record.
 const SHARED: &[&str] = &["organisation", "unit", "post", "person", "term", "job", "search", "todo"];
 
-/// The administrators a permission belongs to; none for a business right.
-fn owners(permission: &str) -> Vec<Admin> {
+/// For each right of an administrator that a permission carries, whose it is; nothing for a right of the business.
+fn owners(permission: &str) -> Vec<&'static [Admin]> {
     let module = permission.split('.').next().unwrap_or_default();
-    let whole = permission.ends_with(".*");
-    let mut out: Vec<Admin> = Vec::new();
-    for (probe, admin) in PROBES {
-        let same_module = probe.split('.').next() == Some(module);
-        let named = *probe == permission || (probe.ends_with(".probe") && same_module);
-        // `account.secure` is named apart from the rest of its module.
-        let apart = PROBES.iter().any(|(p, _)| *p == permission && p != probe);
-        if (whole && same_module || named && !apart) && !out.contains(admin) {
-            out.push(*admin);
-        }
+    let of_module = PROBES.iter().filter(|(probe, _)| probe.split('.').next() == Some(module));
+    if permission.ends_with(".*") {
+        return of_module.map(|(_, admins)| *admins).collect();
     }
-    out
+    let exact = PROBES.iter().find(|(probe, _)| *probe == permission);
+    let rest = || PROBES.iter().find(|(probe, _)| probe.strip_suffix(".probe") == Some(module));
+    exact.or_else(rest).map(|(_, admins)| *admins).into_iter().collect()
 }
 
 /// Why these roles, taken one by one, make somebody too powerful. Empty when no role joins the rights of two administrators,
@@ -151,11 +147,11 @@ pub fn exclusive_roles_problems(roles: &[Role]) -> Vec<String> {
             let owners = owners(permission);
             match role.admin {
                 None if !owners.is_empty() => problems.push(format!(
-                    "{}: `{permission}` belongs to the {:?} administrator, the role is of the business",
-                    role.key, owners[0]
+                    "{}: `{permission}` belongs to an administrator ({owners:?}), the role is of the business",
+                    role.key
                 )),
-                Some(admin) if owners.iter().any(|o| *o != admin) => problems.push(format!(
-                    "{}: `{permission}` is not for the {admin:?} administrator alone ({owners:?})",
+                Some(admin) if owners.iter().any(|o| !o.contains(&admin)) => problems.push(format!(
+                    "{}: `{permission}` holds what is not the {admin:?} administrator's ({owners:?})",
                     role.key
                 )),
                 Some(admin) if owners.is_empty() && !SHARED.contains(&module) => problems.push(format!(
@@ -180,8 +176,8 @@ mod tests {
     const ROLES: &[Role] = &[
         role("officer", &["premises.read", "premises.write"], None),
         role("leader", &["premises.read"], None),
-        role("system", &["account.manage", "unit.*"], Some(Admin::System)),
-        role("security", &["account.secure"], Some(Admin::Security)),
+        role("system", &["account.read", "account.manage", "unit.*"], Some(Admin::System)),
+        role("security", &["account.read", "account.secure", "grant.manage"], Some(Admin::Security)),
         role("audit", &["audit.read"], Some(Admin::Audit)),
     ];
 
@@ -216,6 +212,7 @@ mod tests {
             role("all-accounts", &["account.*"], Some(Admin::System)),
             role("business", &["premises.read", "account.manage"], None),
             role("business", &["audit.read"], None),
+            role("business", &["account.read"], None),
             role("system", &["account.manage", "audit.read"], Some(Admin::System)),
             role("system", &["account.secure"], Some(Admin::System)),
             role("security", &["account.manage"], Some(Admin::Security)),

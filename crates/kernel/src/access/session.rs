@@ -103,7 +103,7 @@ pub(super) fn ends_at(settings: &Settings, created: DateTime<Utc>, seen: DateTim
 /// Begins a session; the id for the cookie. Sessions of the account that ended by themselves are cleared away.
 pub(super) async fn start(
     tx: &mut Tx,
-    rng: &mut impl CryptoRng,
+    rng: &mut (impl CryptoRng + Send),
     account: Uuid,
     post: Option<Uuid>,
     client: &str,

@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Channel, Role,
+    Channel,
     posts::{self, Owner},
     random,
 };
@@ -67,12 +67,8 @@ pub struct Token {
 ///
 /// # Errors
 /// [`Error::Invalid`] for a name, life or rights that cannot be; [`Error::Refused`] when the person does not hold the post.
-pub async fn issue(
-    work: &mut Work,
-    roles: &[Role],
-    new: &NewToken,
-    rng: &mut impl CryptoRng,
-) -> Result<(Uuid, String)> {
+pub async fn issue(work: &mut Work, new: &NewToken, rng: &mut (impl CryptoRng + Send)) -> Result<(Uuid, String)> {
+    let roles = work.roles;
     let owner: Option<(Uuid,)> =
         sql!(&mut work.tx, fetch_optional, "select person_id from account where id = $1", new.account)?;
     let (person,) = owner.ok_or(Error::NotFound { what: "thing-account" })?;

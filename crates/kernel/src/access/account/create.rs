@@ -32,7 +32,7 @@ impl FirstPassword {
     /// # Errors
     /// When hashing fails.
     pub async fn generate() -> Result<Self> {
-        let text = password::generate(&mut rand::rng());
+        let text = password::generate(&mut rand::make_rng::<rand::rngs::StdRng>());
         Ok(Self { hash: password::hash(&text).await?, text, must_change: true })
     }
 

@@ -169,7 +169,16 @@ async fn begin(
     }
     record(work, "sign_in", Some(account.id), json!({ "client": client.to_string() }));
     let (now, who) = (work.now, format!("{client} {browser}"));
-    session::start(&mut work.tx, &mut rand::rng(), account.id, post, &who, now, &app.settings).await
+    session::start(
+        &mut work.tx,
+        &mut rand::make_rng::<rand::rngs::StdRng>(),
+        account.id,
+        post,
+        &who,
+        now,
+        &app.settings,
+    )
+    .await
 }
 
 /// Ends the session in use.

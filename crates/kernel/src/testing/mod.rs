@@ -11,6 +11,11 @@
 //! }
 //! ```
 
+mod browser;
+pub mod plant;
+
+pub use browser::{Answer, Browser};
+
 use std::{
     path::PathBuf,
     sync::atomic::{AtomicU64, Ordering},
@@ -136,6 +141,15 @@ impl TestDb {
     /// When it cannot begin.
     pub async fn setup(&self) -> Work {
         self.work(&Actor::without_rights(Channel::Console, "test")).await
+    }
+
+    /// The same with the roles a post may hold.
+    ///
+    /// # Panics
+    /// When it cannot begin.
+    pub async fn setup_with(&self, roles: &'static [Role]) -> Work {
+        let actor = Actor::without_rights(Channel::Console, "test");
+        Work::begin(&self.db, &self.keys, roles, actor, opening()).await.expect("a unit of work begins")
     }
 
     /// A look at the database.
