@@ -1,0 +1,120 @@
+//! Persons, posts, what posts may do, terms, and the sign-ins of the demonstration.
+
+use hejian_demo::{District, Post};
+use hejian_kernel::{
+    access::{self, Grant, Part},
+    error::{Error, Result},
+    sql,
+    web::App,
+    work::Work,
+};
+use serde_json::json;
+
+use super::{Credential, Ids, begin, maker, morning, taken_over};
+
+/// The post that accepts premises projects: the first of the civil affairs bureau.
+pub(super) fn acceptance_post(plan: &District) -> Option<String> {
+    let mut posts: Vec<&Post> = plan.posts.iter().filter(|p| p.unit == "dept-mzj" && p.deputy_of.is_none()).collect();
+    posts.sort_by_key(|p| p.order);
+    posts.first().map(|p| p.key.clone())
+}
+
+/// The roles of a post: its own, and the acceptance of premises for the bureau that accepts them.
+fn roles_of(post: &Post) -> Vec<&'static str> {
+    let mut roles = vec![post.role.key()];
+    if post.unit == "dept-mzj" && matches!(post.role, hejian_demo::Role::DepartmentLead) {
+        roles.push("acceptance");
+    }
+    roles
+}
+
+pub(super) fn grants_of(app: &App, ids: &Ids, post: &Post) -> Result<Vec<Grant>> {
+    let unit = ids.unit(&post.scope)?;
+    roles_of(post)
+        .into_iter()
+        .map(|key| {
+            let role = app.role(key).ok_or_else(|| Error::Internal(format!("no role `{key}`")))?;
+            Ok(Grant { role, unit })
+        })
+        .collect()
+}
+
+pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Result<()> {
+    for person in &plan.persons {
+        let id = work.new_id();
+        sql!(
+            &mut work.tx,
+            execute,
+            "insert into person (id, key, name, status) values ($1, $2, $3, 'synthetic')",
+            id,
+            &person.key,
+            &person.name
+        )?;
+        ids.persons.insert(person.key.clone(), id);
+    }
+    for post in &plan.posts {
+        let id = work.new_id();
+        sql!(
+            &mut work.tx,
+            execute,
+            "insert into post (id, key, unit_id, name, official_order) values ($1, $2, $3, $4, $5)",
+            id,
+            &post.key,
+            ids.unit(&post.unit)?,
+            &post.title,
+            i64::from(post.order)
+        )?;
+        ids.posts.insert(post.key.clone(), id);
+    }
+    let roles = work.roles;
+    for post in &plan.posts {
+        let (id, unit) = (ids.posts[&post.key], ids.unit(&post.scope)?);
+        for role in roles_of(post) {
+            access::grant(work, roles, id, role, unit).await?;
+        }
+    }
+    for term in &plan.terms {
+        let (Some(post), Some(person)) = (ids.posts.get(&term.post), ids.persons.get(&term.person)) else {
+            return Err(Error::Internal(format!(
+                "a term names {} and {}, of which one is missing",
+                term.post, term.person
+            )));
+        };
+        access::appoint(work, roles, *post, *person, Part::Holder, term.from, term.to).await?;
+    }
+    let counts = json!({ "persons": plan.persons.len(), "posts": plan.posts.len(), "terms": plan.terms.len() });
+    work.record(hejian_kernel::audit::Entry {
+        action: "load",
+        subject_kind: "organisation".to_owned(),
+        subject_id: None,
+        detail: counts,
+        digest: None,
+    });
+    Ok(())
+}
+
+/// Makes the sign-ins with fresh passwords, in one unit of work.
+pub(super) async fn accounts(app: &App, plan: &District, ids: &Ids) -> Result<Vec<Credential>> {
+    let mut work = begin(app, maker(), morning(taken_over(), 30)).await?;
+    let mut credentials = Vec::new();
+    for account in &plan.accounts {
+        let person = plan.persons.iter().find(|p| p.key == account.person);
+        let post = plan.posts.iter().find(|p| p.key == account.post);
+        let (Some(person), Some(post)) = (person, post) else {
+            return Err(Error::Internal(format!("the sign-in {} names nobody", account.login)));
+        };
+        let unit = plan.units.iter().find(|u| u.key == post.unit);
+        let unit = unit.map_or_else(String::new, |u| u.alias.clone().unwrap_or_else(|| u.name.clone()));
+        let password = access::create_account(&mut work, ids.persons[&person.key], &account.login).await?;
+        credentials.push(Credential {
+            login: account.login.clone(),
+            password,
+            person: person.name.clone(),
+            post: format!("{unit} {}", post.title),
+        });
+    }
+    // The demonstration is for looking around: its passwords are fresh and known to nobody else, so no change is forced.
+    sql!(&mut work.tx, execute, "update account set must_change = $1", false)?;
+    work.commit().await?;
+    Ok(credentials)
+}
