@@ -105,7 +105,9 @@ fn gather(plan: &District) -> Result<Vec<Dated<'_>>> {
         }
     }
     for coverage in &plan.coverage {
-        push(coverage.on, coverage.by.clone(), Event::Coverage(&coverage.register, &coverage.unit, &coverage.period));
+        // For the district's own rows the campaign office answers: it keeps the register there.
+        let by = if coverage.unit == plan::DISTRICT { office.clone() } else { coverage.by.clone() };
+        push(coverage.on, by, Event::Coverage(&coverage.register, &coverage.unit, &coverage.period));
     }
     Ok(events)
 }

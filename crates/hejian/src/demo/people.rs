@@ -2,7 +2,10 @@
 
 use hejian_demo::{District, Post};
 use hejian_kernel::{
-    access::{self, Grant, Part},
+    access::{
+        self, Grant, Part,
+        account::{self, FirstPassword},
+    },
     error::{Error, Result},
     sql,
     web::App,
@@ -97,18 +100,19 @@ pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Re
 pub(super) async fn accounts(app: &App, plan: &District, ids: &Ids) -> Result<Vec<Credential>> {
     let mut work = begin(app, maker(), morning(taken_over(), 30)).await?;
     let mut credentials = Vec::new();
-    for account in &plan.accounts {
-        let person = plan.persons.iter().find(|p| p.key == account.person);
-        let post = plan.posts.iter().find(|p| p.key == account.post);
+    for planned in &plan.accounts {
+        let person = plan.persons.iter().find(|p| p.key == planned.person);
+        let post = plan.posts.iter().find(|p| p.key == planned.post);
         let (Some(person), Some(post)) = (person, post) else {
-            return Err(Error::Internal(format!("the sign-in {} names nobody", account.login)));
+            return Err(Error::Internal(format!("the sign-in {} names nobody", planned.login)));
         };
         let unit = plan.units.iter().find(|u| u.key == post.unit);
         let unit = unit.map_or_else(String::new, |u| u.alias.clone().unwrap_or_else(|| u.name.clone()));
-        let password = access::create_account(&mut work, ids.persons[&person.key], &account.login).await?;
+        let first = FirstPassword::generate().await?;
+        account::create(&mut work, ids.persons[&person.key], &planned.login, &first).await?;
         credentials.push(Credential {
-            login: account.login.clone(),
-            password,
+            login: planned.login.clone(),
+            password: first.text().to_owned(),
             person: person.name.clone(),
             post: format!("{unit} {}", post.title),
         });

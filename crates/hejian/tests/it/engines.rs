@@ -8,7 +8,7 @@ use hejian_kernel::{
     sql,
     testing::{TestDb, engines},
 };
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use uuid::Uuid;
 
 use crate::support::district::{self, day, work_as};
@@ -29,12 +29,14 @@ async fn both_engines_have_the_same_tables_and_columns() {
 async fn a_commit_after_a_failed_statement_is_refused_and_nothing_stays() {
     for test in engines().await {
         let mut tx = test.db.write().await.expect("a transaction begins");
-        sql!(&mut tx, execute, "insert into district_setting (key, value) values ('a', '1')").expect("the first row is new");
-        sql!(&mut tx, execute, "insert into district_setting (key, value) values ('a', '2')").expect_err("the key is taken");
+        sql!(&mut tx, execute, "insert into district_setting (key, value) values ('a', '1')")
+            .expect("the first row is new");
+        sql!(&mut tx, execute, "insert into district_setting (key, value) values ('a', '2')")
+            .expect_err("the key is taken");
         tx.commit().await.expect_err("the commit is refused");
         let mut tx = test.db.read().await.expect("a look begins");
-        let rows: Vec<(String,)> =
-            sql!(&mut tx, fetch_all, "select value from district_setting where key = 'a'").expect("the table can be read");
+        let rows: Vec<(String,)> = sql!(&mut tx, fetch_all, "select value from district_setting where key = 'a'")
+            .expect("the table can be read");
         assert!(rows.is_empty(), "{}: {rows:?}", test.name);
     }
 }
@@ -52,14 +54,15 @@ enum Act {
 fn acts() -> impl Strategy<Value = Vec<Act>> {
     let name = prop_oneof!["[a-zA-Z ]{1,12}", "[军民村社区用房甲乙丙Ａé]{1,8}"];
     let area = proptest::option::of(0i64..200_000);
-    let create = (0usize..3, name, area.clone(), prop::collection::vec(1i64..3000, 0..4), proptest::option::of("[0-9]{11}"))
-        .prop_map(|(unit, name, area, rooms, phone)| Act::Create { unit, name, area, rooms, phone });
+    let create =
+        (0usize..3, name, area.clone(), prop::collection::vec(1i64..3000, 0..4), proptest::option::of("[0-9]{11}"))
+            .prop_map(|(unit, name, area, rooms, phone)| Act::Create { unit, name, area, rooms, phone });
     let change = (any::<usize>(), area, prop::collection::vec(1i64..90_000_000, 0..4), prop::bool::weighted(0.2))
         .prop_map(|(pick, area, money, stale)| Act::Change { pick, area, money, stale });
     let remove = (any::<usize>(), "[a-z重复登记]{0,6}").prop_map(|(pick, reason)| Act::Remove { pick, reason });
     let restore = any::<usize>().prop_map(|pick| Act::Restore { pick });
-    let declare = (0usize..3, 1u32..13, any::<bool>())
-        .prop_map(|(unit, month, complete)| Act::Declare { unit, month, complete });
+    let declare =
+        (0usize..3, 1u32..13, any::<bool>()).prop_map(|(unit, month, complete)| Act::Declare { unit, month, complete });
     let act = prop_oneof![3 => create, 4 => change, 1 => remove, 1 => restore, 1 => declare];
     prop::collection::vec(act, 1..25)
 }
@@ -103,10 +106,16 @@ async fn play(test: &TestDb, actor: &Actor, units: &[Uuid; 3], acts: &[Act]) -> 
                     premises.floor_area = area.map(Scaled);
                     premises.money = money
                         .iter()
-                        .map(|m| Money { source: MoneySource::District, amount: Fen(*m), paid_on: None, document: None })
+                        .map(|m| Money {
+                            source: MoneySource::District,
+                            amount: Fen(*m),
+                            paid_on: None,
+                            document: None,
+                        })
                         .collect();
                     let version = if *stale { version - 1 } else { version };
-                    let saved = store::update(&mut work, Premises::DEF, id, version, premises.to_draft(before.meta.unit)).await;
+                    let saved =
+                        store::update(&mut work, Premises::DEF, id, version, premises.to_draft(before.meta.unit)).await;
                     saved.map(|r| made[i].1 = r.meta.version)
                 }
             },
@@ -143,7 +152,10 @@ async fn play(test: &TestDb, actor: &Actor, units: &[Uuid; 3], acts: &[Act]) -> 
 async fn comparable(test: &TestDb) -> Vec<String> {
     let drop = |word: &str| {
         let (name, _) = word.split_once('=').unwrap_or((word, ""));
-        name == "id" || name.ends_with("_id") || name.ends_with("hash") || ["mac", "body", "digest", "detail", "contact_phone"].contains(&name)
+        name == "id"
+            || name.ends_with("_id")
+            || name.ends_with("hash")
+            || ["mac", "body", "digest", "detail", "contact_phone"].contains(&name)
     };
     let tables = dump::dump(&test.db).await.expect("the database can be dumped");
     let mut lines = Vec::new();
@@ -169,8 +181,13 @@ async fn the_same_random_work_leaves_the_same_rows_on_both_engines() {
             let office = district::actor(&test, "campaign_office", small.district).await;
             let said = play(&test, &office, &small.communities, &acts).await;
             let mut tx = test.db.read().await.expect("a look begins");
-            let query = office.scoped("premises.read", list::ListQuery { sort: Some("name".into()), size: 100, ..Default::default() });
-            let page = list::list(&mut tx, &test.keys, Premises::DEF, &query.expect("the right is held")).await.expect("the list opens");
+            let query = office.scoped(
+                "premises.read",
+                list::ListQuery { sort: Some("name".into()), size: 100, ..Default::default() },
+            );
+            let page = list::list(&mut tx, &test.keys, Premises::DEF, &query.expect("the right is held"))
+                .await
+                .expect("the list opens");
             let names: Vec<String> = page.records.iter().map(|r| r.title(Premises::DEF)).collect();
             drop(tx);
             outcomes.push((said, names, page.sums, comparable(&test).await));

@@ -28,7 +28,9 @@ async fn worked(test: &TestDb) -> (Uuid, Head) {
     for area in [4650, 4590, 4920, 4925] {
         let mut work = work_as(test, office.clone()).await;
         let draft = Draft::of(&record).with(Premises::DEF, "floor_area", Value::Int(area));
-        record = store::update(&mut work, Premises::DEF, record.meta.id, record.meta.version, draft).await.expect("it is sound");
+        record = store::update(&mut work, Premises::DEF, record.meta.id, record.meta.version, draft)
+            .await
+            .expect("it is sound");
         work.commit().await.expect("it is kept");
     }
     let report = verify(test, &test.keys, None).await;
@@ -50,8 +52,11 @@ async fn forge(test: &TestDb, statements: &[&str]) {
     };
     let mut tx = test.db.write().await.expect("a transaction begins");
     for statement in guard.iter().chain(statements) {
-        hejian_kernel::on_engine!(&mut tx, |c| sqlx::query(sqlx::AssertSqlSafe((*statement).to_owned())).execute(c).await.map(|_| ()))
-            .unwrap_or_else(|e| panic!("{statement}: {e}"));
+        hejian_kernel::on_engine!(&mut tx, |c| sqlx::query(sqlx::AssertSqlSafe((*statement).to_owned()))
+            .execute(c)
+            .await
+            .map(|_| ()))
+        .unwrap_or_else(|e| panic!("{statement}: {e}"));
     }
     tx.commit().await.expect("the forgery is kept");
 }
@@ -141,8 +146,15 @@ async fn a_chain_rewritten_with_right_links_is_found_by_its_seal_and_by_an_expor
         .expect("the last entry is there");
         entry.actor = "somebody else".to_owned();
         entry.hash = audit::link(audit::Algorithm::Sha256, &entry);
-        sql!(&mut tx, execute, "update audit_entry set actor = $1, hash = $2 where seq = $3", &entry.actor, &entry.hash, head.seq)
-            .expect("the entry is forged");
+        sql!(
+            &mut tx,
+            execute,
+            "update audit_entry set actor = $1, hash = $2 where seq = $3",
+            &entry.actor,
+            &entry.hash,
+            head.seq
+        )
+        .expect("the entry is forged");
         sql!(&mut tx, execute, "update audit_head set hash = $1", &entry.hash).expect("the head is forged");
         tx.commit().await.expect("the forgery is kept");
         let found = verify(&test, &test.keys, None).await.findings;

@@ -63,8 +63,15 @@ pub async fn actor(test: &TestDb, role: &str, unit: Uuid) -> Actor {
     let mut work = work_as(test, Actor::without_rights(Channel::Console, "test")).await;
     let (person, post) = (work.new_id(), work.new_id());
     let (key, name) = (person.to_string(), format!("{role} holder"));
-    sql!(&mut work.tx, execute, "insert into person (id, key, name, status) values ($1, $2, $3, 'synthetic')", person, &key, &name)
-        .expect("the person is added");
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into person (id, key, name, status) values ($1, $2, $3, 'synthetic')",
+        person,
+        &key,
+        &name
+    )
+    .expect("the person is added");
     sql!(
         &mut work.tx,
         execute,
@@ -75,8 +82,15 @@ pub async fn actor(test: &TestDb, role: &str, unit: Uuid) -> Actor {
         role
     )
     .expect("the post is added");
-    sql!(&mut work.tx, execute, "insert into post_grant (post_id, role, scope_unit_id) values ($1, $2, $3)", post, role, unit)
-        .expect("the grant is added");
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into post_grant (post_id, role, scope_unit_id) values ($1, $2, $3)",
+        post,
+        role,
+        unit
+    )
+    .expect("the grant is added");
     sql!(
         &mut work.tx,
         execute,
