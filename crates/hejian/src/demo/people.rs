@@ -69,11 +69,10 @@ pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Re
         )?;
         ids.posts.insert(post.key.clone(), id);
     }
-    let roles = work.roles;
     for post in &plan.posts {
         let (id, unit) = (ids.posts[&post.key], ids.unit(&post.scope)?);
         for role in roles_of(post) {
-            access::grant(work, roles, id, role, unit).await?;
+            access::grant(work, id, role, unit).await?;
         }
     }
     for term in &plan.terms {
@@ -83,7 +82,7 @@ pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Re
                 term.post, term.person
             )));
         };
-        access::appoint(work, roles, *post, *person, Part::Holder, term.from, term.to).await?;
+        access::appoint(work, *post, *person, Part::Holder, term.from, term.to).await?;
     }
     let counts = json!({ "persons": plan.persons.len(), "posts": plan.posts.len(), "terms": plan.terms.len() });
     work.record(hejian_kernel::audit::Entry {
