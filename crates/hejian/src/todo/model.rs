@@ -113,9 +113,7 @@ impl Day {
 
     /// Today and the next working days, `n` in all.
     pub(super) fn coming(self, n: i32) -> Vec<NaiveDate> {
-        std::iter::once(self.today)
-            .chain((1..n).filter_map(|k| CALENDAR.add_workdays(self.today, k).ok()))
-            .collect()
+        std::iter::once(self.today).chain((1..n).filter_map(|k| CALENDAR.add_workdays(self.today, k).ok())).collect()
     }
 
     /// How much falls due on each of the `days` (ascending): a due date on a day of rest counts on the working day before.

@@ -187,7 +187,9 @@ fn filter(post: Uuid, wish: &Wish, day: Day) -> Sql {
     }
     for word in wish.text.split_whitespace().take(8) {
         let like = format!("%{}%", word.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        sql.push(" and (lower(t.title) like ").bind(Param::Text(Some(like.clone()))).push(" escape '\\' or lower(u.name) like ");
+        sql.push(" and (lower(t.title) like ")
+            .bind(Param::Text(Some(like.clone())))
+            .push(" escape '\\' or lower(u.name) like ");
         sql.bind(Param::Text(Some(like))).push(" escape '\\')");
     }
     sql

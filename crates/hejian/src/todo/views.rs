@@ -156,12 +156,19 @@ fn register_name(lang: Lang, key: &str) -> String {
 fn list(d: &Desk) -> Markup {
     let lang = d.lang;
     if d.todos.is_empty() {
-        let why = if d.wish.narrowed() { "todo-none-left".to_owned() } else { format!("todo-none-{}", d.wish.drawer.key()) };
-        let all = if d.wish.drawer == Drawer::Open { Query::new("/todo") } else { Query::new("/todo").with("box", d.wish.drawer.key()) };
-        let act = html! { @if d.wish.narrowed() { (link_button(&t(lang, "filter-clear"), &all.href(), "", Kind::Small)) } };
+        let why =
+            if d.wish.narrowed() { "todo-none-left".to_owned() } else { format!("todo-none-{}", d.wish.drawer.key()) };
+        let all = if d.wish.drawer == Drawer::Open {
+            Query::new("/todo")
+        } else {
+            Query::new("/todo").with("box", d.wish.drawer.key())
+        };
+        let act =
+            html! { @if d.wish.narrowed() { (link_button(&t(lang, "filter-clear"), &all.href(), "", Kind::Small)) } };
         return html! { div.hj-tw id="list" { (empty("check", &t(lang, &why), act)) } };
     }
-    let mut table = Table::new(lang, t(lang, &format!("todo-{}", d.wish.drawer.key())), head(d)).stick().class("todo-t");
+    let mut table =
+        Table::new(lang, t(lang, &format!("todo-{}", d.wish.drawer.key())), head(d)).stick().class("todo-t");
     let mut group = None;
     for todo in &d.todos {
         let lamp = d.day.lamp(todo.due_on);
@@ -238,7 +245,9 @@ fn due(d: &Desk, todo: &Todo) -> Cell {
         let by = todo.done_by.clone().unwrap_or_default();
         return html! { span.d { (format::moment_near(at, today)) } span.sub { (by) } }.into();
     }
-    let Some(day) = todo.due_on else { return html! { span.d { (format::DASH) } span.sub { (t(lang, "todo-lamp-undated")) } }.into() };
+    let Some(day) = todo.due_on else {
+        return html! { span.d { (format::DASH) } span.sub { (t(lang, "todo-lamp-undated")) } }.into();
+    };
     let cell: Cell = html! { span.d { (format::date_near(day, today)) } span.sub { (left(d, day)) } }.into();
     match d.day.lamp(todo.due_on) {
         Lamp::Over => cell.class("down b"),
@@ -264,13 +273,22 @@ fn load(d: &Desk) -> Markup {
     if load.iter().all(|n| *n == 0) {
         return html! {};
     }
-    let says: Vec<String> = days.iter().zip(&load).filter(|(_, n)| **n > 0).map(|(day, n)| {
-        ta(lang, "todo-load-day", &[("day", format::date_near(*day, d.day.today).into()), ("n", (*n).into())])
-    }).collect();
+    let says: Vec<String> = days
+        .iter()
+        .zip(&load)
+        .filter(|(_, n)| **n > 0)
+        .map(|(day, n)| {
+            ta(lang, "todo-load-day", &[("day", format::date_near(*day, d.day.today).into()), ("n", (*n).into())])
+        })
+        .collect();
     let says = ta(lang, "todo-load-says", &[("days", says.join(&t(lang, "todo-load-comma")).into())]);
     #[allow(clippy::cast_precision_loss)] // A count of to-dos for a drawing.
     let items: Vec<(String, f64)> = days.iter().zip(&load).map(|(day, n)| (day.day().to_string(), *n as f64)).collect();
-    panel_pad(&t(lang, "todo-load"), html! { span.dim.xs { (t(lang, "todo-load-unit")) } }, columns(&items, Some(0), &says))
+    panel_pad(
+        &t(lang, "todo-load"),
+        html! { span.dim.xs { (t(lang, "todo-load-unit")) } },
+        columns(&items, Some(0), &says),
+    )
 }
 
 /// What this post sent to others and still waits for.
