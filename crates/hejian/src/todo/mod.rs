@@ -20,6 +20,7 @@ pub static MODULE: Module = Module {
     registers: &[],
     routes,
     measures: &[],
+    jobs: &[],
     nav: &[Nav { chapter: Chapter::Top, label: "nav-todo", icon: "todo", href: "/todo", need: Need::SignedIn }],
 };
 

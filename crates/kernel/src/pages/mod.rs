@@ -10,5 +10,8 @@ use crate::web::{Need, Routes};
 /// The kernel's own routes.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::none().get("/healthz", Need::Public, health::healthz).get("/assets/{*path}", Need::Public, health::asset)
+    Routes::none()
+        .get("/healthz", Need::Public, health::healthz)
+        .get("/assets/{*path}", Need::Public, health::asset)
+        .merge(crate::jobs::routes())
 }
