@@ -71,3 +71,7 @@ premises-rooms-purpose-fitness-room = Fitness room
 premises-rooms-purpose-other = Other
 premises-money-source-superior = Province or city
 premises-number = Number
+todo-premises-proposed = To approve
+todo-premises-approved = To start
+todo-premises-building = To complete
+todo-premises-completed = To accept

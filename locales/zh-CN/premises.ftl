@@ -71,3 +71,7 @@ premises-rooms-purpose-fitness-room = 健身室
 premises-rooms-purpose-other = 其他
 premises-money-source-superior = 省、市补助
 premises-number = 编号
+todo-premises-proposed = 待批准立项
+todo-premises-approved = 待开工
+todo-premises-building = 待报完工
+todo-premises-completed = 待验收

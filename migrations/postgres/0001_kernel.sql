@@ -239,6 +239,8 @@ create table job (
     total bigint not null default 0,
     note text collate "C",
     result text collate "C",
+    attempts bigint not null default 0,
+    rights text collate "C",
     account_id uuid,
     post_id uuid,
     created_at timestamptz not null,

@@ -239,6 +239,8 @@ create table job (
     total integer not null default 0,
     note text,
     result text,
+    attempts integer not null default 0,
+    rights text,
     account_id blob,
     post_id blob,
     created_at datetime not null,

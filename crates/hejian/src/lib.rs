@@ -9,5 +9,7 @@ pub mod demo;
 pub mod foundations;
 pub mod modules;
 pub mod organisation;
+#[cfg(test)]
+mod stage;
 pub mod system;
 pub mod todo;

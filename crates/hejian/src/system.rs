@@ -8,6 +8,7 @@ pub static MODULE: Module = Module {
     registers: &[],
     routes: Routes::none,
     measures: &[],
+    jobs: &[],
     nav: &[
         Nav {
             chapter: Chapter::System,

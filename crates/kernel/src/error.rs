@@ -6,7 +6,7 @@
 use crate::files::FilesError;
 
 /// A message to be put into words: a Fluent key and its arguments.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Message {
     /// The Fluent key.
     pub key: String,

@@ -20,6 +20,7 @@ pub static MODULE: Module = Module {
     registers: &[SetupApproval::DEF],
     routes: Routes::none,
     measures: &[measures::facts],
+    jobs: &[],
     nav: &[Nav {
         chapter: Chapter::Foundations,
         label: "register-setup-approval",

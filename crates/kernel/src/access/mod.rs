@@ -4,6 +4,7 @@
 //! ways to one are an actor's own rights ([`Actor::scoped`]) and [`Scoped::for_engine`], whose result must not leave as records.
 
 pub mod account;
+mod acting;
 mod actor;
 mod admins;
 mod appoint;
@@ -21,6 +22,7 @@ pub mod token;
 #[cfg(test)]
 mod tests;
 
+pub use acting::acting;
 pub use actor::{Actor, Channel, Grant};
 pub use admins::{create_account, create_first_administrators, issue_token};
 pub use appoint::{Part, appoint, end_term, grant, revoke};

@@ -106,6 +106,20 @@ pub async fn verify(
     registers: &[&'static RegisterDef],
     exported: Option<&Head>,
 ) -> sqlx::Result<Report> {
+    verify_told(tx, keys, registers, exported, |_, _| {}).await
+}
+
+/// The same, telling how far it is: entries and registers done, of how many.
+///
+/// # Errors
+/// The engine's own error. Tampering is a finding, not an error.
+pub async fn verify_told(
+    tx: &mut Tx,
+    keys: &Keys,
+    registers: &[&'static RegisterDef],
+    exported: Option<&Head>,
+    mut told: impl FnMut(i64, i64) + Send,
+) -> sqlx::Result<Report> {
     let (name, head_seq, head_hash, head_mac) = chain::head(tx).await?;
     let algorithm = Algorithm::parse(&name).unwrap_or(Algorithm::Sha256);
     let mut findings = Vec::new();
@@ -140,6 +154,7 @@ pub async fn verify(
             last = entry.seq;
             previous = entry.hash;
         }
+        told(last, head_seq.max(last) + registers.len() as i64);
     }
     let expected = head_seq.max(exported.map_or(0, |h| h.seq));
     if last < expected {
@@ -150,8 +165,11 @@ pub async fn verify(
         findings.push(Finding::RewrittenChain { seq: 1 });
     }
     let mut records = 0;
+    let mut checked = 0;
     for def in registers {
         records += check_register(tx, keys, def, &mut vouched, &mut findings).await?;
+        checked += 1;
+        told(last + checked, head_seq.max(last) + registers.len() as i64);
     }
     Ok(Report { entries: last, records, head: Head { algorithm: name, seq: head_seq, hash: head_hash }, findings })
 }

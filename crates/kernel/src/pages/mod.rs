@@ -20,6 +20,7 @@ pub fn routes() -> Routes {
     Routes::none()
         .get("/healthz", Need::Public, health::healthz)
         .get("/assets/{*path}", Need::Public, health::asset)
+        .merge(crate::jobs::routes())
         .get("/sign-in", Need::Public, sign_in::show)
         .post("/sign-in", Need::Public, sign_in::enter)
         .post("/session/end", Need::SignedIn, session::end)

@@ -179,7 +179,7 @@ impl TestDb {
             modules,
             roles,
             files: crate::files::Files::folder(&self.folder.join("files")).expect("a folder for files can be made"),
-            jobs: crate::jobs::Jobs,
+            jobs: crate::jobs::Jobs::default(),
             district: std::sync::RwLock::new(District { name: "武陵区".to_owned(), demo: true }),
             limits: crate::access::Limits::default(),
         })

@@ -1,7 +1,7 @@
 //! A module: one feature, everything it offers to the house, as data.
 
 use super::{Need, Routes};
-use crate::{measure::Measures, register::RegisterDef};
+use crate::{jobs::JobKind, measure::Measures, register::RegisterDef};
 
 /// A feature. The list of modules is the map of the product.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Module {
     pub routes: fn() -> Routes,
     /// What it tells the indicators.
     pub measures: &'static [Measures],
+    /// Its long work.
+    pub jobs: &'static [JobKind],
     /// Its entries in the navigation.
     pub nav: &'static [Nav],
 }

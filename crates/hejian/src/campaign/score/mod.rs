@@ -3,4 +3,5 @@
 use hejian_kernel::web::{Module, Routes};
 
 /// The module.
-pub static MODULE: Module = Module { key: "score", registers: &[], routes: Routes::none, measures: &[], nav: &[] };
+pub static MODULE: Module =
+    Module { key: "score", registers: &[], routes: Routes::none, measures: &[], jobs: &[], nav: &[] };

@@ -1,0 +1,260 @@
+//! A small district for the tests of this crate, and its pages as a signed-in person sees them.
+
+use axum::{
+    Extension, Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+    routing::{MethodFilter, on},
+};
+use chrono::NaiveDate;
+use hejian_kernel::{
+    access::{Actor, Channel, Grant, SessionInfo},
+    i18n::Lang,
+    sql,
+    testing::{TestDb, engines, opening},
+    unit::{self, NewUnit},
+    web::{App, Identity, Need},
+    work::Work,
+};
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+use crate::modules::{MODULES, ROLES};
+
+/// A day as text.
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+/// A district with two subdistricts of two communities each and a department, on one engine.
+pub(crate) struct Stage {
+    pub test: TestDb,
+    pub app: App,
+    pub district: Uuid,
+    pub north: Uuid,
+    pub south: Uuid,
+    /// Two communities under the north, two under the south.
+    pub communities: [Uuid; 4],
+    pub bureau: Uuid,
+}
+
+impl Stage {
+    /// One on every engine at hand.
+    pub(crate) async fn all() -> Vec<Self> {
+        let mut stages = Vec::new();
+        for test in engines().await {
+            stages.push(Self::on(test).await);
+        }
+        stages
+    }
+
+    async fn on(test: TestDb) -> Self {
+        let mut work = test.setup().await;
+        let district = unit(&mut work, "D", "district", "武陵区", 1, None).await;
+        let north = unit(&mut work, "S1", "subdistrict", "城北街道", 2, Some(district)).await;
+        let south = unit(&mut work, "S2", "subdistrict", "城南街道", 3, Some(district)).await;
+        let mut communities = [Uuid::nil(); 4];
+        let names = ["军民村社区", "丝瓜井社区", "体育东路社区", "半边街社区"];
+        for (n, name) in names.into_iter().enumerate() {
+            let parent = if n < 2 { north } else { south };
+            let order = i64::try_from(n).expect("small") + 10;
+            communities[n] = unit(&mut work, &format!("C{n}"), "community", name, order, Some(parent)).await;
+        }
+        let bureau = unit(&mut work, "mzj", "department", "区民政局", 20, Some(district)).await;
+        work.commit().await.expect("commits");
+        let app = test.app(MODULES, ROLES);
+        Self { test, app, district, north, south, communities, bureau }
+    }
+
+    /// A post of a unit.
+    pub(crate) async fn post(&self, unit: Uuid, key: &str, name: &str) -> Uuid {
+        let mut work = self.test.setup().await;
+        let id = work.new_id();
+        sql!(
+            &mut work.tx,
+            execute,
+            "insert into post (id, key, unit_id, name, official_order) values ($1, $2, $3, $4, 1)",
+            id,
+            key,
+            unit,
+            name
+        )
+        .expect("a post");
+        work.commit().await.expect("commits");
+        id
+    }
+
+    /// A person.
+    pub(crate) async fn person(&self, name: &str) -> Uuid {
+        let mut work = self.test.setup().await;
+        let id = work.new_id();
+        sql!(&mut work.tx, execute, "insert into person (id, key, name) values ($1, $2, $3)", id, id.to_string(), name)
+            .expect("a person");
+        work.commit().await.expect("commits");
+        id
+    }
+
+    /// A term of a person in a post.
+    pub(crate) async fn term(&self, post: Uuid, person: Uuid, part: &str, from: &str, to: Option<&str>) -> Uuid {
+        let mut work = self.test.setup().await;
+        let id = work.new_id();
+        sql!(
+            &mut work.tx,
+            execute,
+            "insert into term (id, post_id, person_id, part, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6)",
+            id,
+            post,
+            person,
+            part,
+            day(from),
+            to.map(day)
+        )
+        .expect("a term");
+        work.commit().await.expect("commits");
+        id
+    }
+
+    /// A role of a post over a unit.
+    pub(crate) async fn grant(&self, post: Uuid, role: &str, unit: Uuid) {
+        let mut work = self.test.setup().await;
+        sql!(
+            &mut work.tx,
+            execute,
+            "insert into post_grant (post_id, role, scope_unit_id) values ($1, $2, $3)",
+            post,
+            role,
+            unit
+        )
+        .expect("a grant");
+        work.commit().await.expect("commits");
+    }
+
+    /// A post of the unit with a role over it, held by a new person: who acts in it.
+    pub(crate) async fn officer(&self, unit: Uuid, key: &str, name: &str, role: &'static str) -> Actor {
+        let post = self.post(unit, key, name).await;
+        let person = self.person(&format!("某{name}")).await;
+        self.term(post, person, "holder", "2008-01-01", None).await;
+        self.grant(post, role, unit).await;
+        self.actor(post, person, role, unit)
+    }
+
+    /// A person acting in a post.
+    pub(crate) fn actor(&self, post: Uuid, person: Uuid, role: &str, unit: Uuid) -> Actor {
+        let mut actor = Actor::without_rights(Channel::Web, "某人（某岗位）");
+        actor.account = Some(Uuid::from_u128(1));
+        (actor.person, actor.post) = (Some(person), Some(post));
+        actor.grants = vec![Grant { role: self.app.role(role).expect("a role of the product"), unit }];
+        actor
+    }
+
+    /// An open to-do of a post; its id.
+    pub(crate) async fn todo(&self, post: Uuid, title: &str, about: Uuid, due: Option<&str>) -> Uuid {
+        self.todo_from(post, None, title, about, due).await
+    }
+
+    /// The same, sent by another post.
+    pub(crate) async fn todo_from(
+        &self,
+        post: Uuid,
+        from: Option<Uuid>,
+        title: &str,
+        about: Uuid,
+        due: Option<&str>,
+    ) -> Uuid {
+        let mut work = self.test.setup().await;
+        let id = work.new_id();
+        sql!(
+            &mut work.tx,
+            execute,
+            "insert into todo (id, kind, register, record_id, state, title, unit_id, post_id, sent_by_post, sent_by, due_on, created_at)
+             values ($1, 'premises.completed', 'premises', $2, 'open', $3, $4, $5, $6, '何勇（城北街道 民政专干）', $7, $8)",
+            id,
+            id,
+            title,
+            about,
+            post,
+            from,
+            due.map(day),
+            opening()
+        )
+        .expect("a to-do");
+        work.commit().await.expect("commits");
+        id
+    }
+
+    /// What a signed-in person gets: status and page.
+    pub(crate) async fn get(&self, actor: &Actor, path: &str) -> (StatusCode, String) {
+        self.ask(actor, Lang::ZhCn, Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// What a signed-in person gets in a language.
+    pub(crate) async fn get_in(&self, actor: &Actor, lang: Lang, path: &str) -> (StatusCode, String) {
+        self.ask(actor, lang, Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// What a signed-in person gets for a form.
+    pub(crate) async fn send(&self, actor: &Actor, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
+        let mut query = hejian_kernel::ui::query::Query::new("");
+        for (name, value) in form {
+            query = query.with(name, *value);
+        }
+        let body = query.href().trim_start_matches('?').to_owned();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request");
+        self.ask(actor, Lang::ZhCn, request).await
+    }
+
+    /// Serves one request as this person: the guard's rule, then the handler.
+    async fn ask(&self, actor: &Actor, lang: Lang, request: Request<Body>) -> (StatusCode, String) {
+        let session = SessionInfo {
+            key: String::new(),
+            account: actor.account.unwrap_or_default(),
+            person_name: "某人".to_owned(),
+            post_name: "某岗位".to_owned(),
+            posts: Vec::new(),
+            must_change: false,
+            lang,
+            theme: "light".to_owned(),
+            type_size: "normal".to_owned(),
+        };
+        let identity = Identity { actor: actor.clone(), session: Some(session) };
+        let mut router: Router<App> = Router::new();
+        for route in self.app.routes().into_vec() {
+            let admitted = match route.need {
+                Need::Public | Need::SignedIn => true,
+                Need::Right(permission) => actor.may(permission),
+            };
+            let filter = MethodFilter::try_from(route.method).expect("a method");
+            let handler = if admitted { route.handler } else { on(filter, async || StatusCode::FORBIDDEN) };
+            router = router.route(&route.path, handler.layer(Extension(identity.clone())));
+        }
+        let response = router.with_state(self.app.clone()).oneshot(request).await.expect("an answer");
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
+        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
+        (status, location.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+    }
+}
+
+/// A unit in being since 2002 (everything under the district) or always.
+pub(crate) async fn unit(work: &mut Work, key: &str, kind: &str, name: &str, order: i64, parent: Option<Uuid>) -> Uuid {
+    let new = NewUnit {
+        key: key.to_owned(),
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        official_order: order,
+        code: None,
+        parent,
+        valid_from: day("1988-01-01"),
+        valid_to: None,
+        geometry: None,
+        is_key: false,
+        is_model: false,
+        name_status: "real".to_owned(),
+        value_status: "synthetic".to_owned(),
+        note: None,
+    };
+    unit::add(work, &new).await.expect("a unit")
+}

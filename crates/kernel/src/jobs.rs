@@ -1,5 +1,0 @@
-//! Long work. Stub.
-
-/// The queue.
-#[derive(Debug, Clone, Default)]
-pub struct Jobs;
