@@ -17,7 +17,7 @@ pub const MAX_DIGITS: usize = 40;
 const SHOWN_PLACES: u32 = 4;
 
 /// An exact rational number. Serialises as text: `"489.2"`, or `"1300/17"` where no finite decimal exists.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Exact(BigRational);
 
 /// Why a text is not a number this crate reads.
@@ -100,6 +100,9 @@ impl Exact {
 
     /// The shortest decimal text and whether it is exact; otherwise four places, a half upwards.
     pub fn to_decimal(&self) -> (String, bool) {
+        if self.0.is_integer() {
+            return (self.0.numer().to_string(), true);
+        }
         match finite_places(self.0.denom()) {
             Some(places) => (write_fixed(&self.0, places), true),
             None => (write_fixed(&self.round_half_up(SHOWN_PLACES).0, SHOWN_PLACES), false),
@@ -146,6 +149,12 @@ fn write_fixed(value: &BigRational, places: u32) -> String {
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_decimal().0)
+    }
+}
+
+impl fmt::Debug for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_fraction())
     }
 }
 

@@ -95,7 +95,7 @@ pub enum FactFault {
         wanted: String,
     },
     /// The period is of another grain.
-    #[error("the period is not a {wanted:?}; enter it for one")]
+    #[error("the period is not a {}; enter the figure for one", wanted.word())]
     WrongGrain {
         /// The measure's grain.
         wanted: Grain,

@@ -12,7 +12,7 @@ pub mod pack;
 pub mod period;
 pub mod units;
 
-pub use evaluate::{ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_unit};
+pub use evaluate::{ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_unit};
 pub use exact::Exact;
 pub use facts::{Amount, FactRow, Facts, Source};
 pub use pack::Pack;

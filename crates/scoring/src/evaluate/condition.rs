@@ -1,7 +1,5 @@
 //! A condition evaluated in one unit, three-valued, with the numbers it was evaluated on.
 
-use std::collections::BTreeMap;
-
 use super::Context;
 use super::reading::Reading;
 use crate::explain::{Label, Node, NodeKind, Reason, ReasonKind, Verdict};
@@ -18,12 +16,15 @@ pub(super) struct UnitTruth {
 impl Context<'_> {
     /// Evaluates a condition in a unit; the names are measures read there.
     pub(super) fn condition(&self, condition: &UnitCondition, unit: &str, only: Option<Period>) -> UnitTruth {
-        let readings: BTreeMap<&str, Reading> = condition
-            .names
-            .iter()
-            .map(|(name, measure)| (name.as_str(), self.read(measure, unit, only, Some(name))))
+        // In the order of the expression, so that an explanation reads like it.
+        let readings: Vec<(&str, Reading)> = condition
+            .expr
+            .names()
+            .into_iter()
+            .filter_map(|name| Some((name, self.read(condition.names.get(name)?, unit, only, Some(name)))))
             .collect();
-        let lookup = |name: &str| readings.get(name).and_then(|reading| reading.value.clone());
+        let reading = |name: &str| readings.iter().find(|(word, _)| *word == name).map(|(_, reading)| reading);
+        let lookup = |name: &str| reading(name).and_then(|reading| reading.value.clone());
         let truth = condition.expr.eval(&lookup);
         let mut node = Node::new(NodeKind::Unit, Label::UnitCondition { expr: condition.expr.to_string() });
         node.unit = Some(unit.to_owned());
@@ -32,7 +33,7 @@ impl Context<'_> {
         let mut reasons = Vec::new();
         // What is missing matters only where the condition could not be decided without it.
         if truth.is_none() {
-            for reading in readings.values() {
+            for (_, reading) in &readings {
                 Reason::merge(&mut reasons, reading.reasons.iter().cloned());
             }
             if reasons.is_empty() {
@@ -40,8 +41,7 @@ impl Context<'_> {
             }
         }
         node.reasons.clone_from(&reasons);
-        // Operands in the order of the expression's names as the pack lists them.
-        node.children = readings.into_values().map(|reading| reading.node).collect();
+        node.children = readings.into_iter().map(|(_, reading)| reading.node).collect();
         UnitTruth { truth, reasons, node }
     }
 }

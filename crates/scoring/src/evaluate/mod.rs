@@ -67,9 +67,23 @@ pub fn evaluate_at(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, 
     }
 }
 
+/// Scores one indicator for a unit (the district, or one below it): what a page about that indicator needs, at a fraction of
+/// the cost. `None` when the pack has no such code.
+pub fn evaluate_indicator(
+    pack: &Pack,
+    facts: &Facts,
+    units: &Units,
+    as_of: NaiveDate,
+    unit: &str,
+    code: &str,
+) -> Option<IndicatorScore> {
+    let context = Context { pack, facts, units, as_of };
+    Some(indicator::score(&context, pack.indicator(code)?, unit))
+}
+
 /// Scores one unit below the district, by the indicators that count there; with the explanation of each.
 ///
-/// A community's score follows the standard: points over its community indicators assessed there, times 100 over their points.
+/// `None` when the unit is not listed. A community's score follows the standard: points over its community indicators assessed there, times 100 over their points.
 pub fn evaluate_unit(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, unit: &str) -> Option<UnitScore> {
     let context = Context { pack, facts, units, as_of };
     Some(breakdown::unit(&context, units.get(unit)?, true))

@@ -9,8 +9,6 @@ mod lexer;
 mod parser;
 mod write;
 
-use std::collections::BTreeSet;
-
 use crate::exact::Exact;
 
 /// The longest expression text, in bytes.
@@ -132,18 +130,20 @@ impl NumExpr {
         parser::parse_number(text)
     }
 
-    /// The names it needs.
-    pub fn names(&self) -> BTreeSet<&str> {
-        let mut names = BTreeSet::new();
+    /// The names it needs, each once, in the order they are first written.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
         self.collect(&mut names);
         names
     }
 
-    fn collect<'a>(&'a self, names: &mut BTreeSet<&'a str>) {
+    fn collect<'a>(&'a self, names: &mut Vec<&'a str>) {
         match self {
             NumExpr::Number(_) => {}
             NumExpr::Name(name) => {
-                names.insert(name);
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
             }
             NumExpr::Negate(inner) => inner.collect(names),
             NumExpr::Arithmetic(_, left, right) => {
@@ -161,14 +161,14 @@ impl BoolExpr {
         parser::parse_truth(text)
     }
 
-    /// The names it needs.
-    pub fn names(&self) -> BTreeSet<&str> {
-        let mut names = BTreeSet::new();
+    /// The names it needs, each once, in the order they are first written.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
         self.collect(&mut names);
         names
     }
 
-    fn collect<'a>(&'a self, names: &mut BTreeSet<&'a str>) {
+    fn collect<'a>(&'a self, names: &mut Vec<&'a str>) {
         match self {
             BoolExpr::Compare(_, left, right) => {
                 left.collect(names);

@@ -92,7 +92,7 @@ fn an_explanation_shows_the_numbers_of_the_condition() {
         expr.with_numbers(&|name| (name == "floor_area").then(|| Exact::from(459_i64)).or(Some(Exact::from(2446_i64))));
     assert_eq!(shown, "459 >= max(300, 2446 / 100 * 20) = 489.2");
     assert_eq!(expr.with_numbers(&|_| None), "? >= max(300, ? / 100 * 20)");
-    assert_eq!(expr.names().into_iter().collect::<Vec<_>>(), ["floor_area", "households"]);
+    assert_eq!(expr.names(), ["floor_area", "households"]);
 }
 
 fn numbers() -> impl Strategy<Value = NumExpr> {

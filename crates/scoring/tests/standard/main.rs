@@ -1,4 +1,10 @@
-//! Tests against the built-in district standard: what it holds, and scores computed by hand.
+//! Tests against the built-in district standard: what it holds, scores computed by hand, and what must hold for any facts.
 
+mod by_hand;
+mod explanation;
+mod faults;
+mod other_rules;
 mod pack;
+mod properties;
 mod support;
+mod units;

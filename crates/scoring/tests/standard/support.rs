@@ -1,5 +1,7 @@
 //! The real pack, a small district, and a short way to write facts.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use hejian_scoring::evaluate::IndicatorScore;
 use hejian_scoring::{Amount, Exact, FactRow, Facts, Outcome, Pack, Scores, Source, Unit, Units, evaluate};
@@ -13,9 +15,13 @@ pub fn texts() -> (String, String) {
     (read("standard.yaml"), read("measures.yaml"))
 }
 
+/// The real pack, loaded once.
 pub fn real_pack() -> Pack {
-    let (standard, measures) = texts();
-    Pack::load("standard.yaml", &standard, "measures.yaml", &measures).unwrap_or_else(|errors| panic!("{errors}"))
+    static PACK: LazyLock<Pack> = LazyLock::new(|| {
+        let (standard, measures) = texts();
+        Pack::load("standard.yaml", &standard, "measures.yaml", &measures).unwrap_or_else(|errors| panic!("{errors}"))
+    });
+    PACK.clone()
 }
 
 /// A district `D` with subdistricts `S1`, `S2` and `communities` communities `C1`, `C2`, ... in turn under both.
