@@ -81,6 +81,12 @@ impl Sql {
         self
     }
 
+    /// The text with its numbered places.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether nothing has been written yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -4,6 +4,7 @@
 //! engine holds the transaction. The rule that matters: a commit after a failed statement is refused, because PostgreSQL
 //! would turn it into a silent rollback while SQLite would keep the earlier statements.
 
+pub mod copy;
 pub mod dump;
 pub mod dynamic;
 mod open;

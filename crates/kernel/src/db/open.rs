@@ -90,23 +90,43 @@ impl Db {
         Ok(())
     }
 
-    /// Whether migrations are waiting: an upgrade that deserves a backup first. A database never migrated says `false`.
+    /// Brings an empty database to an older version, so that a copy of an older database fits.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`].
+    pub async fn migrate_to(&self, version: i64) -> Result<(), OpenError> {
+        match self {
+            Self::Sqlite(pool) => MIGRATIONS_SQLITE.run_to(version, pool).await?,
+            Self::Postgres(pool) => MIGRATIONS_POSTGRES.run_to(version, pool).await?,
+        }
+        Ok(())
+    }
+
+    /// The version of the schema; `None` for a database never migrated.
     ///
     /// # Errors
     /// The engine's own error.
-    pub async fn is_behind(&self) -> sqlx::Result<bool> {
-        let newest = MIGRATIONS_SQLITE.iter().map(|m| m.version).max().unwrap_or(0);
+    pub async fn version(&self) -> sqlx::Result<Option<i64>> {
         let text = "select max(version) from _sqlx_migrations";
         let have: Result<(Option<i64>,), _> = match self {
             Self::Sqlite(pool) => sqlx::query_as(text).fetch_one(pool).await,
             Self::Postgres(pool) => sqlx::query_as(text).fetch_one(pool).await,
         };
         match have {
-            Ok((Some(version),)) => Ok(version < newest),
-            Ok((None,)) => Ok(false),
-            Err(sqlx::Error::Database(_)) => Ok(false), // no such table: an empty database
+            Ok((version,)) => Ok(version),
+            // An empty database has no such table: code 1 on SQLite, 42P01 on PostgreSQL.
+            Err(sqlx::Error::Database(e)) if matches!(e.code().as_deref(), Some("1" | "42P01")) => Ok(None),
             Err(e) => Err(e),
         }
+    }
+
+    /// Whether migrations are waiting: an upgrade that deserves a backup first. A database never migrated says `false`.
+    ///
+    /// # Errors
+    /// The engine's own error.
+    pub async fn is_behind(&self) -> sqlx::Result<bool> {
+        let newest = MIGRATIONS_SQLITE.iter().map(|m| m.version).max().unwrap_or(0);
+        Ok(self.version().await?.is_some_and(|version| version < newest))
     }
 }
 
