@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Actor, Channel, Grant, Role};
+use super::{
+    Actor, Channel, Role,
+    posts::{self, Owner},
+};
 use crate::{db::Tx, error::Result, sql};
 
 /// The owner of the account in that post, with what the post holds on that day; without rights when the account is disabled
@@ -26,27 +29,6 @@ pub async fn acting(
         account
     )?;
     let Some((person, name, disabled)) = owner else { return Ok(Actor::without_rights(channel, "—")) };
-    let mut actor = Actor { account: Some(account), person: Some(person), ..Actor::without_rights(channel, name) };
-    if disabled {
-        return Ok(actor);
-    }
-    let held: Option<(Uuid, String, String)> = sql!(
-        tx,
-        fetch_optional,
-        "select p.id, p.name, u.name from term t join post p on p.id = t.post_id join unit u on u.id = p.unit_id
-         where t.person_id = $1 and p.id = $2 and t.valid_from <= $3 and (t.valid_to is null or t.valid_to > $3)",
-        person,
-        post,
-        on
-    )?;
-    let Some((post, title, unit)) = held else { return Ok(actor) };
-    let grants: Vec<(String, Uuid)> =
-        sql!(tx, fetch_all, "select role, scope_unit_id from post_grant where post_id = $1", post)?;
-    actor.post = Some(post);
-    actor.name = format!("{}（{unit} {title}）", actor.name);
-    actor.grants = grants
-        .into_iter()
-        .filter_map(|(key, unit)| Some(Grant { role: roles.iter().find(|r| r.key == key)?, unit }))
-        .collect();
-    Ok(actor)
+    let posts = if disabled { Vec::new() } else { posts::posts_of(tx, person, on).await? };
+    Ok(posts::actor(roles, channel, &Owner { account, person, name }, &posts, post))
 }
