@@ -35,6 +35,7 @@ pub(super) static MODULES: &[&Module] = &[&Module {
             .get("/mine", Need::SignedIn, who)
     },
     measures: &[],
+    jobs: &[],
     nav: &[],
 }];
 
