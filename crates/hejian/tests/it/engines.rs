@@ -78,7 +78,7 @@ async fn play(test: &TestDb, actor: &Actor, units: &[Uuid; 3], acts: &[Act]) -> 
             Act::Create { unit, name, area, rooms, phone } => {
                 let premises = Premises {
                     number: format!("YF-{n:04}"),
-                    name: name.clone(),
+                    name: format!("{name}{n}"), // no ties: ids, which break them, are drawn at random
                     kind: PremisesKind::CommunityOffice,
                     works: Works::Rebuild,
                     address: None,
