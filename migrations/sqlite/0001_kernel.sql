@@ -76,12 +76,13 @@ create table post_grant (
     primary key (post_id, role, scope_unit_id)
 );
 
--- part: holder (A), deputy (B).
+-- part: holder (A), deputy (B). is_main is false for a post held beside the main one (兼任).
 create table term (
     id blob primary key not null,
     post_id blob not null references post (id),
     person_id blob not null references person (id),
     part text not null,
+    is_main boolean not null default true,
     valid_from date not null,
     valid_to date
 );

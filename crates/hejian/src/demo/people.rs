@@ -82,7 +82,10 @@ pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Re
                 term.post, term.person
             )));
         };
-        access::appoint(work, *post, *person, Part::Holder, term.from, term.to).await?;
+        let id = access::appoint(work, *post, *person, Part::Holder, term.from, term.to).await?;
+        if !term.main {
+            sql!(&mut work.tx, execute, "update term set is_main = $1 where id = $2", false, id)?;
+        }
     }
     let counts = json!({ "persons": plan.persons.len(), "posts": plan.posts.len(), "terms": plan.terms.len() });
     work.record(hejian_kernel::audit::Entry {

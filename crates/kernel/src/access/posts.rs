@@ -31,7 +31,7 @@ impl HeldPost {
     }
 }
 
-/// The posts of a person on a day, the one to begin with first: held before deputised, then the official order.
+/// The posts of a person on a day, the one to begin with first: held before deputised, the main one before those held beside it, then the official order.
 ///
 /// # Errors
 /// The engine's own error.
@@ -46,7 +46,7 @@ pub async fn posts_of(tx: &mut Tx, person: Uuid, on: NaiveDate) -> Result<Vec<He
          join unit u on u.id = p.unit_id
          left join post_grant g on g.post_id = p.id
          where t.person_id = $1 and t.valid_from <= $2 and (t.valid_to is null or t.valid_to > $2)
-         order by case when t.part = 'holder' then 0 else 1 end, u.official_order, p.official_order, p.key, g.role",
+         order by case when t.part = 'holder' then 0 else 1 end, case when t.is_main then 0 else 1 end, u.official_order, p.official_order, p.key, g.role",
         person,
         on
     )?;
