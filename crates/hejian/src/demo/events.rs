@@ -72,9 +72,9 @@ fn gather(plan: &District) -> Result<Vec<Dated<'_>>> {
         posts.first().map(|p| p.key.clone())
     };
     let missing = |what: &str| Error::Internal(format!("the plan has no post for {what}"));
-    let office = plan.posts.iter().find(|p| p.role == plan::Role::CampaignOffice).map(|p| p.key.clone());
-    let office = office.ok_or_else(|| missing("the campaign office"))?;
-    let bureau = super::people::acceptance_post(plan).ok_or_else(|| missing("the acceptance"))?;
+    let office = super::people::post_of(plan, super::people::APPROVES).ok_or_else(|| missing("the campaign office"))?;
+    let bureau = super::people::post_of(plan, super::people::ACCEPTS).ok_or_else(|| missing("the acceptance"))?;
+    let (office, bureau) = (office.to_owned(), bureau.to_owned());
     let start = taken_over();
     let mut events = Vec::new();
     let mut push = |day: NaiveDate, post: String, event| events.push(Dated { day: day.max(start), post, event });

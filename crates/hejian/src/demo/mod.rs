@@ -94,7 +94,7 @@ fn in_post(app: &App, plan: &District, ids: &Ids, post: &str, day: NaiveDate) ->
         plan.terms.iter().find(holds).or_else(|| plan.terms.iter().find(|t| t.post == post.key)).ok_or_else(missing)?;
     let person = plan.persons.iter().find(|p| p.key == term.person).ok_or_else(missing)?;
     let unit = plan.units.iter().find(|u| u.key == post.unit).ok_or_else(missing)?;
-    let grants = people::grants_of(app, ids, post)?;
+    let grants = people::grants_of(app, plan, ids, post)?;
     Ok(Actor {
         channel: Channel::Demo,
         account: None,

@@ -15,25 +15,30 @@ use serde_json::json;
 
 use super::{Credential, Ids, begin, maker, morning, taken_over};
 
-/// The post that accepts premises projects: the first of the civil affairs bureau.
-pub(super) fn acceptance_post(plan: &District) -> Option<String> {
-    let mut posts: Vec<&Post> = plan.posts.iter().filter(|p| p.unit == "dept-mzj" && p.deputy_of.is_none()).collect();
-    posts.sort_by_key(|p| p.order);
-    posts.first().map(|p| p.key.clone())
+/// The post that opens with a sign-in.
+pub(super) fn post_of<'p>(plan: &'p District, login: &str) -> Option<&'p str> {
+    plan.accounts.iter().find(|a| a.login == login).map(|a| a.post.as_str())
 }
 
-/// The roles of a post: its own, and the acceptance of premises for the bureau that accepts them.
-fn roles_of(post: &Post) -> Vec<&'static str> {
+/// The sign-ins whose posts approve and accept premises projects: the campaign office's section head, and the deputy head of
+/// the civil affairs bureau.
+pub(super) const APPROVES: &str = "chuangjian";
+pub(super) const ACCEPTS: &str = "minzheng";
+
+/// The roles of a post: its own, and the approval or acceptance of projects where they belong to it.
+fn roles_of(plan: &District, post: &Post) -> Vec<&'static str> {
     let mut roles = vec![post.role.key()];
-    if post.unit == "dept-mzj" && matches!(post.role, hejian_demo::Role::DepartmentLead) {
-        roles.push("acceptance");
+    for (login, role) in [(APPROVES, "approval"), (ACCEPTS, "acceptance")] {
+        if post_of(plan, login) == Some(post.key.as_str()) {
+            roles.push(role);
+        }
     }
     roles
 }
 
-pub(super) fn grants_of(app: &App, ids: &Ids, post: &Post) -> Result<Vec<Grant>> {
+pub(super) fn grants_of(app: &App, plan: &District, ids: &Ids, post: &Post) -> Result<Vec<Grant>> {
     let unit = ids.unit(&post.scope)?;
-    roles_of(post)
+    roles_of(plan, post)
         .into_iter()
         .map(|key| {
             let role = app.role(key).ok_or_else(|| Error::Internal(format!("no role `{key}`")))?;
@@ -71,7 +76,7 @@ pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Re
     }
     for post in &plan.posts {
         let (id, unit) = (ids.posts[&post.key], ids.unit(&post.scope)?);
-        for role in roles_of(post) {
+        for role in roles_of(plan, post) {
             access::grant(work, id, role, unit).await?;
         }
     }

@@ -16,7 +16,6 @@ pub static ROLES: &[Role] = &[
             "premises.write",
             "premises.remove",
             "premises.report",
-            "premises.approve",
             "series.read",
             "series.write",
             "series.remove",
@@ -41,6 +40,8 @@ pub static ROLES: &[Role] = &[
         ],
         admin: None,
     },
+    // 用房立项: goes with the post that approves projects (创建办综合科), beside its own role.
+    Role { key: "approval", permissions: &["premises.read", "premises.approve"], admin: None },
     // 用房验收: goes with the post of the bureau that accepts projects (民政局), beside its own role.
     Role { key: "acceptance", permissions: &["premises.read", "premises.accept"], admin: None },
     // 部门经办人: reports figures.
