@@ -4,6 +4,7 @@
 //! nothing may be skipped, it fails.
 
 pub mod browser;
+pub mod chance;
 pub mod district;
 pub mod postgres;
 pub mod site;
