@@ -1,7 +1,51 @@
-//! Filled in next.
+//! 评分与差距: the standard scored on a day from what the registers tell, and opened down to their records.
+//!
+//! The rule that matters: nothing derived is stored. A score is computed from the registers as they stood on the day, kept in
+//! memory under the head of the audit chain it was made at, and made anew after the next save. What is not known is *not
+//! assessed*, never 0; aggregates may be seen above one's scope, records may not.
 
-use hejian_kernel::web::{Module, Routes};
+mod api;
+mod asked;
+mod explain;
+mod facts;
+mod gaps;
+mod indicator;
+mod map;
+mod page;
+mod reasons;
+mod scope;
+mod service;
+mod side;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
+
+pub use facts::{Gathered, Place, Warning, gather};
+pub use service::{Scored, scores};
 
 /// The module.
-pub static MODULE: Module =
-    Module { key: "score", registers: &[], routes: Routes::none, measures: &[], jobs: &[], nav: &[] };
+pub static MODULE: Module = Module {
+    key: "score",
+    registers: &[],
+    routes,
+    measures: &[],
+    jobs: &[],
+    nav: &[Nav {
+        chapter: Chapter::Campaign,
+        label: "nav-score",
+        icon: "",
+        href: "/score",
+        need: Need::Right("score.read"),
+    }],
+};
+
+fn routes() -> Routes {
+    let read = Need::Right("score.read");
+    Routes::none()
+        .get("/score", read, page::overview)
+        .get("/score/{code}", read, indicator::page)
+        .get("/api/v1/score", read, api::all)
+        .get("/api/v1/score/{code}", read, api::one)
+}

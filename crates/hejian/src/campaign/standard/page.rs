@@ -120,7 +120,9 @@ pub fn lead_choices(standard: &Standard, leads: &Leads) -> Vec<Choice> {
 
 /// Who can bring an indicator about.
 pub fn who_choices(lang: Lang) -> Vec<Choice> {
-    ["district", "city", "province"].map(|who| Choice::new(who, t(lang, &format!("standard-attainable-{who}")))).to_vec()
+    ["district", "city", "province"]
+        .map(|who| Choice::new(who, t(lang, &format!("standard-attainable-{who}"))))
+        .to_vec()
 }
 
 /// Whether every register an indicator needs is there.
@@ -182,7 +184,8 @@ fn row(standard: &Standard, leads: &Leads, lang: Lang, indicator: &Indicator) ->
     let href = format!("/score/{}#definition", indicator.code);
     let supporters: Vec<&str> = indicator.co.iter().map(|code| leads.name(code)).collect();
     let evidence = ta(lang, "standard-evidence-of", &[("list", indicator.evidence.join("、").into())]);
-    let who = indicator.attainable_by.map(|who| t(lang, &format!("standard-attainable-{}", who.word()))).unwrap_or_default();
+    let who =
+        indicator.attainable_by.map(|who| t(lang, &format!("standard-attainable-{}", who.word()))).unwrap_or_default();
     let registers: Vec<String> = indicator.register.iter().map(|key| standard.register(lang, key)).collect();
     Row::new(vec![
         indicator.code.clone().into(),

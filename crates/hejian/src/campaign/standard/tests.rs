@@ -59,7 +59,13 @@ fn figures_are_written_as_people_write_them() {
 #[test]
 fn every_mark_of_confidence_has_words() {
     for lang in Lang::ALL {
-        let keys = ["standard-mark-found", "standard-mark-found-part", "standard-mark-inferred", "standard-mark-synthetic", "standard-mark-reconstructed"];
+        let keys = [
+            "standard-mark-found",
+            "standard-mark-found-part",
+            "standard-mark-inferred",
+            "standard-mark-synthetic",
+            "standard-mark-reconstructed",
+        ];
         assert_eq!(i18n::missing(lang, keys), Vec::<String>::new());
     }
     assert_eq!(words::mark(Lang::ZhCn, "found(seed: 10)"), "有出处（区工作汇报: 10）");

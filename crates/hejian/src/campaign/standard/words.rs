@@ -123,5 +123,9 @@ pub fn mark(lang: Lang, mark: &str) -> String {
     let kind = if has(lang, key) { t(lang, key) } else { kind.to_owned() };
     let detail = detail.trim().trim_end_matches(')').replace("seed", &t(lang, "standard-mark-report"));
     let detail = detail.replace("memory", &t(lang, "standard-mark-memory"));
-    if detail.is_empty() { kind } else { ta(lang, "standard-mark-with", &[("kind", kind.into()), ("detail", detail.into())]) }
+    if detail.is_empty() {
+        kind
+    } else {
+        ta(lang, "standard-mark-with", &[("kind", kind.into()), ("detail", detail.into())])
+    }
 }

@@ -1,0 +1,334 @@
+//! The explanation as a tree of the page: points ← rule ← figures ← subdistricts ← units ← readings ← records.
+//!
+//! The rule that matters: every number opens down to the records it was counted from, at the version that was read; a record
+//! outside the reader's scope is counted and not named.
+
+use std::collections::BTreeMap;
+
+use hejian_kernel::{
+    i18n::{Lang, format::not_assessed, t, ta},
+    register::RegisterDef,
+    ui::tree::{TreeNode, Verdict as Mark},
+};
+use hejian_scoring::{
+    evaluate::IndicatorScore,
+    explain::{Label, Node, NodeKind, Verdict},
+    expr::{BoolExpr, NumExpr},
+    pack::{Aggregation, Indicator, Level, UnitCondition},
+};
+
+use super::{asked::Asked, facts::Place, scope::Seen, words::period};
+use crate::campaign::standard::{
+    Standard, rules,
+    words::{expression, points, quantity, quantity_with_unit, unit},
+};
+
+/// All that is needed to put an explanation into words for one reader.
+pub(super) struct Teller<'a> {
+    pub standard: &'a Standard,
+    pub lang: Lang,
+    pub indicator: &'a Indicator,
+    pub places: &'a BTreeMap<String, Place>,
+    pub seen: &'a Seen,
+    pub asked: Asked,
+    pub registers: Vec<&'static RegisterDef>,
+}
+
+impl Teller<'_> {
+    /// The whole tree.
+    pub(super) fn tree(&self, score: &IndicatorScore) -> TreeNode {
+        let rule = score.explanation.children.first();
+        let full = points(&score.max_points);
+        let value = score.outcome.points().map_or_else(|| not_assessed(self.lang), points);
+        TreeNode::new(self.t("score-points"), value)
+            .strong()
+            .open(true)
+            .unit(format!("/ {}", full.trim_end_matches('0').trim_end_matches('.')))
+            .op(rules::in_words(self.standard, self.lang, self.indicator))
+            .how(rule.map(|rule| self.operation(rule)).unwrap_or_default())
+            .children(rule.map(|rule| self.children(rule)).unwrap_or_default())
+    }
+
+    fn t(&self, key: &str) -> String {
+        t(self.lang, key)
+    }
+
+    fn operation(&self, node: &Node) -> String {
+        node.operation.as_deref().map(|text| expression(self.standard, self.lang, text)).unwrap_or_default()
+    }
+
+    fn children(&self, node: &Node) -> Vec<TreeNode> {
+        node.children.iter().map(|child| self.node(child)).collect()
+    }
+
+    /// Value and unit of a node; 未评 where it is not known.
+    fn valued(&self, title: impl Into<String>, node: &Node) -> TreeNode {
+        match &node.value {
+            None => TreeNode::new(title, not_assessed(self.lang)),
+            Some(value) => {
+                let word = unit(self.lang, value.unit.as_deref().unwrap_or_default());
+                TreeNode::new(title, quantity(value)).unit(word)
+            }
+        }
+    }
+
+    fn node(&self, node: &Node) -> TreeNode {
+        match (&node.kind, &node.label) {
+            (NodeKind::Figure, Label::Figure { name, measure, aggregation, level }) => {
+                self.figure(node, name, measure, *aggregation, *level)
+            }
+            (NodeKind::Unit, _) => self.unit(node, None),
+            (NodeKind::Formula, Label::Formula { expr }) => self
+                .valued(self.t("score-formula"), node)
+                .op(format!("= {}", expression(self.standard, self.lang, expr)))
+                .how(self.operation(node)),
+            (NodeKind::Veto, Label::Veto { expr }) => self
+                .judged(TreeNode::new(self.t("score-veto"), String::new()), node)
+                .op(expression(self.standard, self.lang, expr))
+                .how(self.operation(node)),
+            (NodeKind::Condition, Label::Condition { name, points: worth, expr, .. }) => {
+                let name = self.standard.words(self.lang, "condition", name, name);
+                let worth = ta(self.lang, "score-worth", &[("points", worth.to_string().into())]);
+                self.judged(TreeNode::new(name, worth), node)
+                    .op(expression(self.standard, self.lang, expr))
+                    .how(self.operation(node))
+            }
+            (NodeKind::Rule, _) => {
+                self.valued(self.t("score-inner-rule"), node).how(self.operation(node)).children(self.children(node))
+            }
+            (_, Label::Measure { measure, name }) => self.reading(node, measure, name.as_deref()),
+            (_, Label::Sum { measure }) => {
+                self.valued(self.standard.measure(self.lang, measure), node).op(self.t("score-sum-of"))
+            }
+            _ => self.valued(String::new(), node).how(self.operation(node)).children(self.children(node)),
+        }
+    }
+
+    fn judged(&self, tree: TreeNode, node: &Node) -> TreeNode {
+        match node.verdict {
+            Some(Verdict::Met) => tree.verdict(Mark::of(self.lang, true)),
+            Some(Verdict::NotMet | Verdict::Partly) => tree.verdict(Mark::of(self.lang, false)),
+            Some(Verdict::Unknown) => TreeNode { value: not_assessed(self.lang), unit: String::new(), ..tree },
+            None => tree,
+        }
+    }
+
+    fn figure(&self, node: &Node, name: &str, measure: &str, aggregation: Aggregation, level: Level) -> TreeNode {
+        let main = name == hejian_scoring::pack::VALUE;
+        let title = if main && aggregation == Aggregation::ShareOfUnits {
+            self.t("score-share")
+        } else {
+            self.standard.measure(self.lang, measure)
+        };
+        let mut tree = TreeNode { strong: main, open: main, ..self.figure_value(node) };
+        tree.title = title;
+        tree.how = self.operation(node);
+        let how = format!("score-aggregation-{}", aggregation.word());
+        tree.op = match aggregation {
+            Aggregation::DistrictValue => String::new(),
+            _ => t(self.lang, &how),
+        };
+        let (units, parts): (Vec<&Node>, Vec<&Node>) =
+            node.children.iter().partition(|child| child.kind == NodeKind::Unit);
+        tree.children = match aggregation {
+            Aggregation::ShareOfUnits => vec![self.meeting(node, &units, main, level), self.in_being(node, level)],
+            Aggregation::DistrictValue => node.children.iter().map(|child| self.node(child)).collect(),
+            _ => {
+                let mut children: Vec<TreeNode> = parts.iter().map(|part| self.node(part)).collect();
+                children.extend(self.grouped(&units, None, level));
+                children
+            }
+        };
+        tree
+    }
+
+    /// A condition of the district itself is 是 or 否, not 1 or 0.
+    fn figure_value(&self, node: &Node) -> TreeNode {
+        match (&node.value, node.verdict) {
+            (Some(value), Some(verdict)) if value.unit.as_deref() == Some("是/否") => {
+                let word = if verdict == Verdict::Met { "score-yes" } else { "score-no" };
+                self.judged(TreeNode::new(String::new(), self.t(word)), node)
+            }
+            (Some(value), _) if value.unit.as_deref() == Some("%") => {
+                TreeNode::new(String::new(), quantity_with_unit(self.lang, value))
+            }
+            _ => self.valued(String::new(), node),
+        }
+    }
+
+    /// 达标社区, opened by subdistrict.
+    fn meeting(&self, node: &Node, units: &[&Node], main: bool, level: Level) -> TreeNode {
+        let level_word = t(self.lang, &format!("standard-level-{}", level.word()));
+        let condition = if main {
+            self.indicator.unit_condition.as_ref()
+        } else {
+            let of = |also: &&hejian_scoring::pack::Also| matches!(&node.label, Label::Figure { name, .. } if *name == also.name);
+            self.indicator.also.iter().find(of).and_then(|also| also.unit_condition.as_ref())
+        };
+        let met = node.coverage.and_then(|coverage| coverage.met).unwrap_or(0);
+        let unknown = node.coverage.map_or(0, |coverage| coverage.units - coverage.known);
+        let says = condition.map(|c| expression(self.standard, self.lang, &c.expr.to_string())).unwrap_or_default();
+        let how =
+            if unknown > 0 { ta(self.lang, "score-unknown-units", &[("n", unknown.into())]) } else { String::new() };
+        TreeNode::new(
+            ta(self.lang, "score-meeting", &[("level", level_word.into())]),
+            ta(self.lang, "score-count", &[("n", met.into())]),
+        )
+        .strong()
+        .open(main)
+        .op(says)
+        .how(how)
+        .children(self.grouped(units, condition, level))
+    }
+
+    fn in_being(&self, node: &Node, level: Level) -> TreeNode {
+        let level_word = t(self.lang, &format!("standard-level-{}", level.word()));
+        let n = node.coverage.map_or(0, |coverage| coverage.units);
+        TreeNode::new(
+            ta(self.lang, "score-in-being", &[("level", level_word.into())]),
+            ta(self.lang, "score-count", &[("n", n.into())]),
+        )
+        .op(ta(self.lang, "score-in-being-on", &[("day", self.asked.day.to_string().into())]))
+    }
+
+    /// Communities under their subdistricts; units of other levels as they come.
+    fn grouped(&self, units: &[&Node], condition: Option<&UnitCondition>, level: Level) -> Vec<TreeNode> {
+        if level != Level::Community {
+            return units.iter().map(|node| self.unit(node, condition)).collect();
+        }
+        let mut groups: Vec<(Option<&str>, Vec<&Node>)> = Vec::new();
+        for node in units {
+            let above =
+                node.unit.as_deref().and_then(|id| self.places.get(id)).and_then(|place| place.parent.as_deref());
+            match groups.iter_mut().find(|(parent, _)| *parent == above) {
+                Some((_, list)) => list.push(node),
+                None => groups.push((above, vec![node])),
+            }
+        }
+        let first = groups.iter().position(|(_, list)| list.iter().any(|node| is_short(node))).unwrap_or(0);
+        groups
+            .into_iter()
+            .enumerate()
+            .map(|(at, (above, list))| self.group(above, &list, condition).open(at == first))
+            .collect()
+    }
+
+    fn group(&self, above: Option<&str>, list: &[&Node], condition: Option<&UnitCondition>) -> TreeNode {
+        let count = |verdict| list.iter().filter(|node| node.verdict == Some(verdict)).count();
+        let name = above.and_then(|id| self.places.get(id)).map_or_else(String::new, |place| place.name.clone());
+        let (met, short) = (count(Verdict::Met), count(Verdict::NotMet));
+        let open = list.iter().filter(|node| !node.reasons.is_empty()).count();
+        let mut says = Vec::new();
+        if condition.is_some() && short > 0 {
+            says.push(ta(self.lang, "score-short-units", &[("n", short.into())]));
+        }
+        if open > 0 {
+            says.push(ta(self.lang, "score-unknown-units", &[("n", open.into())]));
+        }
+        let value =
+            if condition.is_some() { ta(self.lang, "score-count", &[("n", met.into())]) } else { String::new() };
+        TreeNode::new(name, value)
+            .op(ta(self.lang, "score-communities", &[("n", list.len().into())]))
+            .how(says.join(&t(self.lang, "score-list-comma")))
+            .children(list.iter().map(|node| self.unit(node, condition)).collect())
+    }
+
+    fn unit(&self, node: &Node, condition: Option<&UnitCondition>) -> TreeNode {
+        let place = node.unit.as_deref().and_then(|id| self.places.get(id));
+        let name = place.map_or_else(|| node.unit.clone().unwrap_or_default(), |place| place.name.clone());
+        let main = condition.and_then(|condition| main_name(&condition.expr));
+        let shown = main.and_then(|name| reading_of(node, name)).filter(|_| node.verdict != Some(Verdict::Unknown));
+        let base = match (shown, node.verdict) {
+            (Some(reading), _) => self.valued(name, reading),
+            (None, Some(Verdict::Unknown)) => TreeNode::new(name, not_assessed(self.lang)),
+            (None, Some(_)) => TreeNode::new(name, String::new()),
+            (None, None) => self.valued(name, node),
+        };
+        let how = self.operation(node);
+        // One comparison: what is asked; the figure itself stands at the right.
+        let how = match (main, how.find(['≥', '≤'])) {
+            (Some(_), Some(at)) => ta(self.lang, "score-asked-of", &[("what", how[at..].to_owned().into())]),
+            _ => how,
+        };
+        let children = match node.children.as_slice() {
+            // A pooled figure: its row repeats the reading, so the reading's parts stand directly under the unit.
+            [only] if condition.is_none() && !only.children.is_empty() => self.children(only),
+            _ => self.children(node),
+        };
+        self.judged(base, node).how(how).children(children)
+    }
+
+    fn reading(&self, node: &Node, measure: &str, name: Option<&str>) -> TreeNode {
+        let title = match name {
+            Some(name) => self.standard.term(self.lang, name),
+            None => self.standard.measure(self.lang, measure),
+        };
+        let title = if node.kind == NodeKind::Weight { format!("{title} {}", self.t("score-weight")) } else { title };
+        let when = node.period.map(|p| period(self.lang, p)).unwrap_or_default();
+        let mut tree = self.valued(title, node).op(when).how(self.operation(node));
+        if node.value.is_none() {
+            let says = node.reasons.first().map(|r| t(self.lang, &format!("score-reason-short-{}", r.kind.word())));
+            tree.how = says.unwrap_or_default();
+        }
+        tree.children = self.children(node);
+        let records = self.records(node, measure);
+        match records.as_slice() {
+            // A single record is opened by the reading itself.
+            [only] if tree.children.is_empty() => {
+                tree.href.clone_from(&only.href);
+                tree.how = if only.href.is_some() { format!("{} {}", only.title, only.op) } else { only.title.clone() };
+                tree
+            }
+            _ => {
+                tree.children.extend(records);
+                tree
+            }
+        }
+    }
+
+    /// The records under a reading: those this reader may open, and how many others there are.
+    fn records(&self, node: &Node, measure: &str) -> Vec<TreeNode> {
+        let mut leaves = Vec::new();
+        let mut outside = 0_usize;
+        for source in &node.sources {
+            match self.seen.title(source) {
+                None => outside += 1,
+                Some(title) => {
+                    let name = t(self.lang, &format!("register-{}", source.register.replace('_', "-")));
+                    let title = if title.is_empty() { name.clone() } else { format!("{name}：{title}") };
+                    let href = format!("/registers/{}/{}?version={}", source.register, source.record, source.version);
+                    let version = ta(self.lang, "score-version", &[("n", source.version.into())]);
+                    leaves.push(TreeNode::new(title, String::new()).op(version).href(href));
+                }
+            }
+        }
+        if outside > 0 {
+            leaves.push(TreeNode::new(ta(self.lang, "score-outside", &[("n", outside.into())]), String::new()));
+        }
+        if node.sources.is_empty() && node.children.is_empty() && node.value.is_some() {
+            let register = measure.split('.').next().unwrap_or_default();
+            if self.registers.iter().any(|def| def.key == register && def.coverage.is_some()) {
+                leaves.push(TreeNode::new(self.t("score-complete-none"), String::new()));
+            }
+        }
+        leaves
+    }
+}
+
+fn is_short(node: &Node) -> bool {
+    matches!(node.verdict, Some(Verdict::NotMet | Verdict::Unknown))
+}
+
+/// The name on the left of a condition that is one comparison: what the units are compared by.
+pub(super) fn main_name(expr: &BoolExpr) -> Option<&str> {
+    match expr {
+        BoolExpr::Compare(_, NumExpr::Name(name), _) => Some(name),
+        _ => None,
+    }
+}
+
+/// The reading of a name under a unit.
+pub(super) fn reading_of<'n>(unit: &'n Node, wanted: &str) -> Option<&'n Node> {
+    let is = |node: &&Node| matches!(&node.label, Label::Measure { name: Some(name), .. } if name == wanted);
+    unit.children.iter().find(is)
+}

@@ -1,0 +1,302 @@
+//! One indicator: key figures, where its points come from down to the records, what is short, who answers for it, its definition.
+
+use axum::extract::Path;
+use hejian_kernel::{
+    error::{Error, Result},
+    i18n::{Lang, format, t, ta},
+    pages::{Frame, page as framed},
+    ui::{
+        Markup,
+        buttons::{Kind, link_button, print_button},
+        feedback::note,
+        head::{PageHead, panel, panel_foot},
+        html,
+        lamp::{Tone, lamp, tag},
+        query::Query,
+        shell::{Crumb, demo_mark},
+        table::{Cell, Column, Phone, Row, Table},
+        tiles::{Tile, tiles},
+        tree::{tree, tree_buttons},
+    },
+    web::{App, Ctx},
+};
+use hejian_scoring::{
+    Exact,
+    evaluate::IndicatorScore,
+    improve::improvement,
+    pack::{Aggregation, Indicator},
+};
+
+use super::{
+    asked::Asked,
+    explain::{Teller, main_name},
+    gaps, map,
+    page::{day_form, foot},
+    reasons::reason,
+    scope::Seen,
+    service::{Scored, scores},
+    side,
+    words::{State, lost},
+};
+use crate::campaign::standard::{
+    Leads, Standard, rules, standard,
+    words::{figure, number, points, quantity, unit},
+};
+
+/// `GET /score/{code}`
+pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
+    let (standard, lang) = (standard(), ctx.lang);
+    let asked = Asked::read(&Query::parse(&ctx.place), ctx.app.clock.today())?;
+    let indicator = standard.pack.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
+    let scored = scores(&ctx.app, asked.day).await?;
+    let score = scored.scores.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
+    let mut read = ctx.read().await?;
+    let leads = Leads::read(&mut read.tx).await?;
+    let seen = Seen::of(&ctx.app, &mut read, lang, [&score.explanation]).await?;
+    let chart = match gaps::main_figure(score).filter(|_| indicator.aggregation == Aggregation::ShareOfUnits) {
+        Some(figure) => map::of(lang, figure, &scored.places, &map::boundaries(&mut read.tx, asked.day).await?),
+        None => None,
+    };
+    drop(read);
+    let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
+    let registers = ctx.app.registers();
+    let teller = Teller { standard, lang, indicator, places: &scored.places, seen: &seen, asked, registers };
+    let name_of = |id: &str| scored.places.get(id).map_or_else(|| id.to_owned(), |place| place.name.clone());
+    let body = html! {
+        (head(standard, lang, &asked, indicator, score, demo))
+        (tiles(&figures(lang, indicator, score)))
+        (not_assessed(&ctx.app, standard, &scored, lang, score))
+        div.ind-grid {
+            div.stack {
+                (panel_foot(
+                    &t(lang, "score-how"),
+                    tree_buttons(lang),
+                    html! { div.pad { (tree(lang, &[teller.tree(score)])) } },
+                    html! { (foot(standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } },
+                ))
+                (short_units(standard, lang, indicator, score, &scored))
+                (side::definition(standard, lang, indicator))
+            }
+            aside.stack {
+                (side::duty(lang, &leads, indicator))
+                @if let Some(improve) = side::improve(standard, lang, indicator, score, name_of) { (improve) }
+                @if let Some(chart) = chart { (panel(&t(lang, "score-map"), html! {}, chart)) }
+            }
+        }
+    };
+    let name = standard.name(lang, indicator);
+    let area = standard.pack.area(&indicator.area).map(|area| standard.area(lang, area)).unwrap_or_default();
+    let crumbs = vec![
+        Crumb::to(ctx.t("nav-score"), asked.link("/score")),
+        Crumb::to(format!("{} {area}", indicator.area), asked.link(&format!("/score?area={}", indicator.area))),
+        Crumb::here(indicator.code.clone()),
+    ];
+    framed(&ctx, Frame::new(format!("{} {name}", indicator.code), crumbs), body).await
+}
+
+fn head(
+    standard: &Standard,
+    lang: Lang,
+    asked: &Asked,
+    indicator: &Indicator,
+    score: &IndicatorScore,
+    demo: bool,
+) -> Markup {
+    let state = State::of(score);
+    let grain = indicator.cadence.as_deref().map(|grain| t(lang, &format!("score-grain-{grain}"))).unwrap_or_default();
+    let meta = ta(
+        lang,
+        "score-meta",
+        &[
+            ("cadence", grain.into()),
+            ("how", t(lang, &format!("score-by-{}", indicator.aggregation.word())).into()),
+            ("points", number(&indicator.points.to_string()).into()),
+            ("day", asked.day.to_string().into()),
+        ],
+    );
+    let mut head = PageHead::new(lang, standard.name(lang, indicator))
+        .code(indicator.code.clone())
+        .mark(lamp(state.lamp(), &state.word(lang)))
+        .mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed")))
+        .demo(demo)
+        .meta(meta)
+        .act(day_form(lang, asked));
+    if indicator.veto {
+        head = head.mark(tag(Tone::Red, &t(lang, "standard-veto")));
+    }
+    let all = &standard.pack.indicators;
+    let at = all.iter().position(|other| other.code == indicator.code).unwrap_or(0);
+    let to = |code: &str| asked.link(&format!("/score/{code}"));
+    let arrows = html! {
+        @if let Some(before) = at.checked_sub(1).and_then(|at| all.get(at)) {
+            (link_button(&t(lang, "score-before"), &to(&before.code), "left", Kind::Small))
+        }
+        @if let Some(after) = all.get(at + 1) { (link_button(&t(lang, "score-after"), &to(&after.code), "right", Kind::Small)) }
+    };
+    html! { (head.act(arrows).act(print_button(&t(lang, "score-print")))) }
+}
+
+/// 现值, 目标, 得分, 还差, 覆盖, 谁能达到
+fn figures(lang: Lang, indicator: &Indicator, score: &IndicatorScore) -> Vec<Tile> {
+    let open = t(lang, "not-assessed");
+    let coverage = score.coverage.filter(|_| indicator.aggregation != Aggregation::DistrictValue);
+    let value = match &score.value {
+        None => Tile::new(t(lang, "score-value"), open.clone()).words(),
+        Some(_) if rules::is_condition(indicator) => {
+            let met = State::of(score) == State::Met;
+            Tile::new(t(lang, "score-value"), t(lang, if met { "score-yes" } else { "score-no" })).words()
+        }
+        Some(value) => Tile::new(t(lang, "score-value"), quantity(value))
+            .unit(unit(lang, value.unit.as_deref().unwrap_or_default())),
+    };
+    let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
+    let value = match (coverage, side::read_for(lang, score)) {
+        (Some(of), _) if of.met.is_some() => value.against(ta(
+            lang,
+            "score-met-of",
+            &[("met", of.met.unwrap_or(0).into()), ("n", of.units.into()), ("level", level.clone().into())],
+        )),
+        (_, Some(when)) => value.against(when),
+        _ => value,
+    };
+    let target = Tile::new(t(lang, "score-target"), rules::target(lang, indicator));
+    let got = match score.outcome.points() {
+        None => Tile::new(t(lang, "score-points"), open.clone()).words().against(ta(
+            lang,
+            "score-max",
+            &[("points", number(&score.max_points.to_string()).into())],
+        )),
+        Some(got) => {
+            let lost = lost(score).unwrap_or_else(Exact::zero);
+            let tile = Tile::new(t(lang, "score-points"), points(got))
+                .unit(format!("/ {}", number(&score.max_points.to_string())))
+                .bad(!lost.is_zero());
+            tile.against(ta(lang, "score-lost-points", &[("points", points(&lost).into())]))
+        }
+    };
+    let mut tiles = vec![value, target, got, still(lang, indicator, score)];
+    if let Some(of) = coverage {
+        tiles.push(
+            Tile::new(t(lang, "score-coverage"), of.known.to_string())
+                .unit(format!("/ {}", of.units))
+                .against(ta(lang, "score-coverage-of", &[("level", level.into())]))
+                .bad(of.known < of.units),
+        );
+    }
+    if let Some(who) = indicator.attainable_by {
+        tiles.push(Tile::new(t(lang, "standard-who"), t(lang, &format!("standard-attainable-{}", who.word()))).words());
+    }
+    tiles
+}
+
+/// 还差: units to the most points, or points.
+fn still(lang: Lang, indicator: &Indicator, score: &IndicatorScore) -> Tile {
+    let label = t(lang, "score-still");
+    let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
+    if let (Some(step), Some(of)) = (improvement(indicator, score).and_then(|way| way.best), score.coverage) {
+        let met = of.met.unwrap_or(0) + step.units;
+        let share = (&Exact::from(met) * &Exact::from(100_i64)).divide(&Exact::from(of.units));
+        let share = share.map(|share| figure(lang, &share.to_string(), "%")).unwrap_or_default();
+        return Tile::new(label, step.units.to_string())
+            .unit(ta(lang, "score-units-of", &[("level", level.into())]))
+            .against(format!("{met} / {} = {share}", of.units));
+    }
+    match lost(score) {
+        None => Tile::new(label, format::DASH),
+        Some(lost) if lost.is_zero() => Tile::new(label, "0").against(t(lang, "score-state-met")),
+        Some(lost) => Tile::new(label, points(&lost)).unit(t(lang, "standard-points-unit")),
+    }
+}
+
+/// Why nothing can be said yet, and what to do about it.
+fn not_assessed(app: &App, standard: &Standard, scored: &Scored, lang: Lang, score: &IndicatorScore) -> Markup {
+    let reasons = score.outcome.reasons();
+    if reasons.is_empty() {
+        return html! {};
+    }
+    note(
+        Tone::Blue,
+        html! {
+            b { (t(lang, "score-why-open")) }
+            ul { @for why in reasons { li { (reason(app, standard, scored, lang, why)) } } }
+        },
+        html! {},
+    )
+}
+
+/// 未达标社区 with what each has, what is asked and what is missing.
+fn short_units(
+    standard: &Standard,
+    lang: Lang,
+    indicator: &Indicator,
+    score: &IndicatorScore,
+    scored: &Scored,
+) -> Markup {
+    let Some(condition) = &indicator.unit_condition else { return html! {} };
+    let short = gaps::short(standard, lang, indicator, score);
+    if indicator.aggregation != Aggregation::ShareOfUnits {
+        return html! {};
+    }
+    let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
+    let title = ta(lang, "score-short-title", &[("level", level.clone().into())]);
+    if short.is_empty() {
+        let none = ta(lang, "score-short-none", &[("level", level.into())]);
+        return panel(&title, html! {}, hejian_kernel::ui::feedback::empty("check", &none, html! {}));
+    }
+    let unit_of = |id: &str| standard.pack.measure(id).map_or("", |measure| measure.unit.as_str());
+    let single = main_name(&condition.expr).and_then(|name| condition.names.get(name)).map(|id| unit_of(id));
+    let above = indicator.level == hejian_scoring::pack::Level::Community;
+    let mut columns = vec![Column::text(level)];
+    if above {
+        columns.push(Column::text(t(lang, "standard-level-subdistrict")).phone(Phone::Inline).class("nowrap"));
+    }
+    for (name, id) in &condition.names {
+        columns.push(Column::num(standard.term(lang, name)).unit(unit(lang, unit_of(id))));
+    }
+    if let Some(of) = single {
+        columns.push(Column::num(t(lang, "score-wanted")).unit(unit(lang, of)));
+        columns.push(Column::num(t(lang, "score-gap")).unit(unit(lang, of)));
+    }
+    columns.push(Column::text(t(lang, "score-state")).phone(Phone::Inline).class("nowrap"));
+    let place = |id: &str| scored.places.get(id);
+    let rows = short.iter().map(|line| {
+        let own = place(line.unit);
+        let mut cells: Vec<Cell> = vec![
+            html! {
+                b { (own.map_or(line.unit, |place| place.name.as_str())) }
+                @if own.is_some_and(|place| place.is_model) { " " (tag(Tone::Accent, &t(lang, "score-model"))) }
+                @else if own.is_some_and(|place| place.is_key) { " " (tag(Tone::Line, &t(lang, "score-key"))) }
+            }
+            .into(),
+        ];
+        if above {
+            let parent = own.and_then(|place| place.parent.as_deref()).and_then(place);
+            cells.push(parent.map_or("", |place| place.name.as_str()).into());
+        }
+        for figure in &line.figures {
+            cells.push(match figure {
+                Some(figure) => quantity(figure).into(),
+                None => html! { span.dim { (t(lang, "score-not-reported")) } }.into(),
+            });
+        }
+        if single.is_some() {
+            let shown = |exact: &Option<Exact>| {
+                exact.as_ref().map_or_else(|| format::DASH.to_owned(), |exact| number(&exact.to_string()))
+            };
+            cells.push(shown(&line.wanted).into());
+            cells.push(Cell::from(shown(&line.gap)).class("down"));
+        }
+        let state = if line.unknown { State::Open } else { State::Short };
+        cells.push(html! { span title=(line.says) { (lamp(state.lamp(), &state.word(lang))) } }.into());
+        Row::new(cells)
+    });
+    let table = Table::new(lang, title.clone(), columns).rows(rows);
+    let count = |unknown| short.iter().filter(|line| line.unknown == unknown).count();
+    let says = ta(lang, "score-short-count", &[("short", count(false).into()), ("open", count(true).into())]);
+    html! {
+        section.hj-panel {
+            header { h2 { (title) } span.dim.xs { (says) } }
+            div.hj-scroll { (table) }
+        }
+    }
+}
