@@ -2,6 +2,7 @@
 import "./htmx";
 import "./ui";
 import "./list";
+import "./rows";
 import "./draft";
 import "./progress";
 import "./toast";

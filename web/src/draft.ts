@@ -7,6 +7,7 @@
 //! somebody else since (another version), nothing is filled in before the user has looked: a draft must not quietly
 //! undo another person's work.
 import { all, make, onContent } from "./dom";
+import { growFor } from "./rows";
 import { words } from "./words";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -119,6 +120,7 @@ function keep(form: HTMLFormElement): void {
 
 /** Fills the draft in; answers how many fields changed and what found no field. */
 function fill(form: HTMLFormElement, draft: Draft): { changed: number; lost: string[] } {
+  for (const name of Object.keys(draft.fields)) growFor(form, name);
   const known = controls(form);
   const lost: string[] = [];
   let changed = 0;

@@ -130,7 +130,8 @@ impl Merge {
                 (Place::Row(kind, id), Some(cells)) => {
                     let plain = cells.iter().map(|c| if c.starts_with(STORED) { String::new() } else { c.clone() });
                     let id = id.map_or_else(String::new, |id| id.to_string());
-                    out.children[kind].push(TypedRow { id, cells: plain.collect() });
+                    let at = out.children[kind].len();
+                    out.children[kind].push(TypedRow { at, id, cells: plain.collect() });
                 }
                 (_, None) => {}
             }

@@ -23,8 +23,10 @@ const BLANK: usize = 2;
 /// The table of one kind of child row.
 pub(super) fn editor(w: &Words, child: &'static ChildDef, rows: &[TypedRow], problems: &[FieldProblem]) -> Markup {
     let name = w.child(child);
-    let blank = TypedRow { id: String::new(), cells: vec![String::new(); child.fields.len()] };
-    let shown = rows.iter().chain(std::iter::repeat_n(&blank, BLANK)).enumerate();
+    let blank = TypedRow { cells: vec![String::new(); child.fields.len()], ..TypedRow::default() };
+    // Rows stand at their numbers; what was left blank between them stays blank.
+    let count = rows.iter().map(|r| r.at + 1).max().unwrap_or(0).max(rows.len()) + BLANK;
+    let shown = (0..count).map(|n| (n, rows.iter().find(|r| r.at == n).unwrap_or(&blank)));
     let add = html! {
         button.btn.btn-sm type="button" hidden data-add-row=(child.name) { (icon("plus")) (w.t("register-row-add")) }
     };

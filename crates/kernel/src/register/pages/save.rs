@@ -14,7 +14,7 @@ use super::{
     At,
     form::FormView,
     merge, record_id, stale,
-    typed::{Typed, in_order},
+    typed::Typed,
     units::{Units, holds},
     words::Words,
 };
@@ -56,7 +56,7 @@ pub(super) async fn create(def: &'static RegisterDef, ctx: Ctx, form: Form) -> R
                 work.commit().await?;
                 return Ok(see_other(&format!("{}?saved=new", At(def).one(record.meta.id))));
             }
-            Err(Error::Invalid(problems)) => in_order(def, problems),
+            Err(Error::Invalid(problems)) => typed.by_form(def, problems),
             Err(error) => return Err(error),
         }
     } else {
@@ -107,7 +107,7 @@ pub(super) async fn update(
                 drop(work);
                 return conflict(def, &ctx, id, yours, &typed).await;
             }
-            Err(Error::Invalid(problems)) => in_order(def, problems),
+            Err(Error::Invalid(problems)) => typed.by_form(def, problems),
             Err(error) => return Err(error),
         }
     } else {

@@ -32,6 +32,8 @@ pub(super) struct Typed {
 /// The texts of a child row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct TypedRow {
+    /// Its number in the form, from 0: rows left blank before it keep theirs, so that a draft kept by the browser fits.
+    pub at: usize,
     /// The row it continues; empty for a new one.
     pub id: String,
     /// One text a field.
@@ -56,7 +58,8 @@ impl Typed {
     /// A stored record. Secrets stay out: an empty control leaves them unchanged.
     pub fn of(def: &RegisterDef, record: &Record) -> Self {
         let text = |f: &FieldDef, v: &Value| if f.kind == FieldKind::Secret { String::new() } else { f.kind.text(v) };
-        let row = |child: &ChildDef, r: &ChildRow| TypedRow {
+        let row = |child: &ChildDef, at: usize, r: &ChildRow| TypedRow {
+            at,
             id: r.id.to_string(),
             cells: child.fields.iter().zip(&r.values).map(|(f, v)| text(f, v)).collect(),
         };
@@ -67,7 +70,7 @@ impl Typed {
                 .children
                 .iter()
                 .zip(&record.children)
-                .map(|(c, rows)| rows.iter().map(|r| row(c, r)).collect())
+                .map(|(c, rows)| rows.iter().enumerate().map(|(at, r)| row(c, at, r)).collect())
                 .collect(),
         }
     }
@@ -144,12 +147,33 @@ impl Typed {
         let draft = Draft { unit, values, children };
         let unread: BTreeSet<String> = problems.iter().map(|p| p.field.clone()).collect();
         problems.extend(validate::problems(def, &draft).into_iter().filter(|p| !unread.contains(&p.field)));
-        (draft, in_order(def, problems))
+        (draft, self.by_form(def, problems))
+    }
+}
+
+impl Typed {
+    /// The same problems, child rows by their number in the form.
+    pub fn by_form(&self, def: &RegisterDef, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
+        let mut problems = in_order(def, problems);
+        for problem in &mut problems {
+            for (child, rows) in def.children.iter().zip(&self.children) {
+                let Some((n, field)) =
+                    problem.field.strip_prefix(child.name).and_then(|t| t.strip_prefix('[')).and_then(|t| t.split_once("]."))
+                else {
+                    continue;
+                };
+                if let Some(row) = n.parse::<usize>().ok().and_then(|n| rows.get(n)) {
+                    problem.field = cell_name(child, row.at, field);
+                    break;
+                }
+            }
+        }
+        problems
     }
 }
 
 /// Problems in the order in which the form shows its fields.
-pub(super) fn in_order(def: &RegisterDef, mut problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
+fn in_order(def: &RegisterDef, mut problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
     let place = |path: &str| -> (usize, usize) {
         if path == "unit" {
             return (0, 0);
@@ -184,6 +208,7 @@ fn rows(child: &ChildDef, form: &Form) -> Vec<TypedRow> {
         .take(ROWS_READ)
         .filter(|n| form.text(&cell_name(child, *n, "drop")) != "true")
         .map(|n| TypedRow {
+            at: n,
             id: form.text(&cell_name(child, n, "id")).to_owned(),
             cells: child.fields.iter().map(|f| raw(form, f.kind, &cell_name(child, n, f.name))).collect(),
         })
