@@ -133,3 +133,8 @@ register-coverage-undid = { $unit }, { $period } reopened
 register-coverage-none = No unit in your scope reports here.
 coverage-bad-period = The period “{ $period }” cannot be read. Write it like { $example }.
 coverage-future = { $period } has not begun and cannot be reported complete.
+
+# ---- API ----
+error-json = The body is not JSON: it cannot be read at line { $line }, column { $column }.
+error-json-object = The body must be a JSON object with unit, values and children.
+import-unit-unknown = There is no unit “{ $value }”, or it lies outside your scope.

@@ -133,3 +133,8 @@ register-coverage-undid = { $unit } { $period } 重新打开
 register-coverage-none = 当前范围内没有需要报送的单位。
 coverage-bad-period = 期间“{ $period }”不对，应写成 { $example }。
 coverage-future = { $period } 还没有开始，不能报送完成。
+
+# ---- API ----
+error-json = 请求体不是 JSON：第 { $line } 行第 { $column } 列看不懂。
+error-json-object = 请求体应是一个 JSON 对象，含 unit、values、children。
+import-unit-unknown = 没有“{ $value }”这个单位，或不在当前岗位的范围内。

@@ -21,6 +21,7 @@ pub fn routes() -> Routes {
         .get("/healthz", Need::Public, health::healthz)
         .get("/assets/{*path}", Need::Public, health::asset)
         .merge(crate::jobs::routes())
+        .merge(crate::register::pages::common_routes())
         .get("/sign-in", Need::Public, sign_in::show)
         .post("/sign-in", Need::Public, sign_in::enter)
         .post("/session/end", Need::SignedIn, session::end)

@@ -3,6 +3,7 @@
 //! The rule that matters: one struct with `#[derive(Register)]` gives one static [`RegisterDef`]; list, form, detail,
 //! history, JSON, audit diff, search text, permissions and burden count are ordinary code over that data.
 
+pub mod attached;
 mod def;
 mod diff;
 pub mod digest;
@@ -21,4 +22,4 @@ pub use diff::{Change, changes};
 pub use hejian_register_derive::{Child, Choice, Register};
 pub use record::{Child as ChildRow, ChildDraft, Draft, Meta, Record};
 pub use types::{Choice, Decimal, Fen, FieldType, Register, Rows, Scaled, Secret};
-pub use value::{FieldKind, Value};
+pub use value::{FieldKind, Value, scaled_text};

@@ -15,7 +15,7 @@ pub use app::{App, District, Parts};
 pub use ctx::{Ctx, Form};
 pub use guard::Identity;
 pub use module::{Chapter, Module, Nav};
-pub use respond::see_other;
+pub use respond::{ErrorPage, percent, see_other};
 pub use routes::{Need, Route, Routes};
 #[doc(hidden)]
 pub use server::router_as;

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result},
     i18n::{format, ta},
     pages,
-    register::{ChildDef, ChildRow, FieldKind, Record, RegisterDef, store, versions, versions::Version},
+    register::{ChildDef, ChildRow, FieldKind, Record, RegisterDef, attached, store, versions, versions::Version},
     sql,
     ui::{
         Markup,
@@ -65,7 +65,7 @@ pub(super) async fn page(def: &'static RegisterDef, ctx: Ctx, Path(id): Path<Str
         }
     };
     let units = Units::load(&mut read.tx, def, &seen.with(())).await?;
-    let files = attachments::of_record(&mut read.tx, def, id).await?;
+    let files = attached::list(&mut read.tx, def.key, id).await?;
     let todos = todos(&mut read.tx, def, id).await?;
     let open = old.is_none();
     let may = May {
@@ -87,7 +87,7 @@ pub(super) async fn page(def: &'static RegisterDef, ctx: Ctx, Path(id): Path<Str
             div.stack {
                 (view.fields(shown))
                 @for (at, child) in def.children.iter().enumerate() { (view.rows(child, &shown.children[at])) }
-                @if open { (attachments::panel(&w, &now, &files, may.write)) }
+                @if open { (attachments::panel(&w, &now, &files, may.write, ctx.app.settings.upload.max_mb)) }
             }
             aside.stack {
                 @if open && !todos.is_empty() { (view.todos(&todos)) }

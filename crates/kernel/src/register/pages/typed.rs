@@ -157,8 +157,11 @@ impl Typed {
         let mut problems = in_order(def, problems);
         for problem in &mut problems {
             for (child, rows) in def.children.iter().zip(&self.children) {
-                let Some((n, field)) =
-                    problem.field.strip_prefix(child.name).and_then(|t| t.strip_prefix('[')).and_then(|t| t.split_once("]."))
+                let Some((n, field)) = problem
+                    .field
+                    .strip_prefix(child.name)
+                    .and_then(|t| t.strip_prefix('['))
+                    .and_then(|t| t.split_once("]."))
                 else {
                     continue;
                 };

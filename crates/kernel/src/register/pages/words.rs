@@ -75,7 +75,6 @@ impl Words {
         if i18n::has(self.lang, &key) { self.t(&key) } else { code.to_owned() }
     }
 
-    #[allow(dead_code)]
     /// A kind of attachment.
     pub fn attachment(&self, kind: &str) -> String {
         let key = format!("{}-attachment-{}", self.def.key.replace('_', "-"), kind.replace('_', "-"));
