@@ -236,3 +236,13 @@ async fn select(tx: &mut Tx, filter: &Sql, now: DateTime<Utc>, today: NaiveDate)
     };
     sql.fetch_all(tx).await?.into_iter().map(read).collect()
 }
+
+/// Refuses a person outside the reader's scope.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none there.
+pub async fn may_have_account(tx: &mut Tx, person: &Scoped<Uuid>, today: NaiveDate) -> Result<()> {
+    let mut sql = Sql::new("select p.id from person p where p.id = ");
+    sql.bind(Param::Id(Some(*person.query()))).append(&in_scope(person, today));
+    sql.fetch_optional(tx).await?.map(|_| ()).ok_or(Error::NotFound { what: "thing-person" })
+}

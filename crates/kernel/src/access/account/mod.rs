@@ -10,7 +10,7 @@ mod sign_in;
 
 pub use change::{change_own_password, disable, enable, reset, unlock};
 pub use create::{FirstPassword, create, create_many};
-pub use list::{AccountQuery, AccountRow, State, WithoutAccount, find, list, without_account};
+pub use list::{AccountQuery, AccountRow, State, WithoutAccount, find, list, may_have_account, without_account};
 pub use sign_in::{SignedIn, sign_in, sign_out};
 
 use serde_json::Value;

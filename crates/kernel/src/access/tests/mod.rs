@@ -1,6 +1,7 @@
 //! Stories of signing in and of rights, on both engines.
 
 mod exclusion;
+mod pages;
 mod sign_in;
 mod tokens;
 
