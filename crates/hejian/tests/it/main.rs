@@ -3,5 +3,6 @@
 mod crash;
 mod engines;
 mod islands;
+mod levels;
 mod support;
 mod tamper;
