@@ -9,7 +9,6 @@ use hejian_kernel::{
     db::Tx,
     error::Result,
     i18n::{Lang, t},
-    sql,
     ui::{
         Markup,
         map::{LegendItem, MapClass, Outline, Ring, Shape, map_svg},
@@ -17,21 +16,12 @@ use hejian_kernel::{
 };
 use hejian_scoring::explain::{Node, NodeKind, Verdict};
 use serde_json::Value;
-use uuid::Uuid;
 
-use super::facts::Place;
+use super::{facts::Place, store};
 
 /// Boundaries of the units of the two kinds in being on a day. They are public as on any map.
 pub(super) async fn boundaries(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(String, String, Vec<Ring>)>> {
-    let rows: Vec<(Uuid, String, String)> = sql!(
-        tx,
-        fetch_all,
-        "select id, kind, geometry from unit
-         where kind in ('community', 'subdistrict') and geometry is not null
-           and valid_from <= $1 and (valid_to is null or valid_to > $1)
-         order by official_order, key",
-        day
-    )?;
+    let rows = store::outlines(tx, day).await?;
     let read = |text: &str| serde_json::from_str(text).map(|value| rings(&value)).unwrap_or_default();
     Ok(rows.into_iter().map(|(id, kind, text)| (id.to_string(), kind, read(&text))).collect())
 }

@@ -16,6 +16,7 @@ mod reasons;
 mod scope;
 mod service;
 mod side;
+mod store;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -5,19 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hejian_kernel::{
-    db::dynamic::{Param, Sql},
-    error::{Error, Result},
-    i18n::{Lang, t},
-    register::{FieldKind, RegisterDef},
-    web::App,
-    work::Read,
-};
+use hejian_kernel::{error::Result, i18n::Lang, web::App, work::Read};
 use hejian_scoring::{Source, explain::Node};
 use uuid::Uuid;
 
-/// Above this many records all ids of the register in scope are read instead of naming each.
-const NAMED: usize = 300;
+use super::store;
 
 /// The records a reader may open, with their titles.
 #[derive(Debug, Default)]
@@ -40,7 +32,7 @@ impl Seen {
         let mut titles = BTreeMap::new();
         for (register, ids) in wanted {
             let Some(def) = app.register(register) else { continue };
-            for (id, title) in within(read, def, &ids, lang).await? {
+            for (id, title) in store::within(read, def, &ids, lang).await? {
                 titles.insert((register.to_owned(), id.to_string()), title);
             }
         }
@@ -52,43 +44,4 @@ impl Seen {
     pub fn title(&self, source: &Source) -> Option<&str> {
         self.titles.get(&(source.register.clone(), source.record.clone())).map(String::as_str)
     }
-}
-
-async fn within(
-    read: &mut Read,
-    def: &'static RegisterDef,
-    ids: &BTreeSet<Uuid>,
-    lang: Lang,
-) -> Result<Vec<(Uuid, String)>> {
-    let eyes = match read.actor.scoped(def.permissions.read, ()) {
-        Ok(eyes) => eyes,
-        Err(Error::Forbidden { .. }) => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let mut sql = Sql::new("select r.id, r.");
-    sql.ident(def.title).push(" from ").ident(def.table).push(" r where 1 = 1");
-    if ids.len() <= NAMED {
-        sql.push(" and r.id in (");
-        for (n, id) in ids.iter().enumerate() {
-            if n > 0 {
-                sql.push(", ");
-            }
-            sql.bind(Param::Id(Some(*id)));
-        }
-        sql.push(")");
-    }
-    eyes.restrict(&mut sql, "r.unit_id");
-    let mut found = Vec::new();
-    for row in sql.fetch_all(&mut read.tx).await? {
-        let Some(id) = row.id(0)?.filter(|id| ids.contains(id)) else { continue };
-        let text = match def.field(def.title).map(|(_, field)| field.kind) {
-            Some(FieldKind::Text | FieldKind::LongText) => row.text(1)?.unwrap_or_default(),
-            Some(FieldKind::Choice(_)) => {
-                row.text(1)?.map(|code| t(lang, &def.choice_label(def.title, &code))).unwrap_or_default()
-            }
-            _ => String::new(),
-        };
-        found.push((id, text));
-    }
-    Ok(found)
 }

@@ -1,0 +1,79 @@
+//! SQL of the score's pages: outlines for the map, and the titles of the records a reader may open.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use hejian_kernel::{
+    db::{
+        Tx,
+        dynamic::{Param, Sql},
+    },
+    error::{Error, Result},
+    i18n::{Lang, t},
+    register::{FieldKind, RegisterDef},
+    sql,
+    work::Read,
+};
+use uuid::Uuid;
+
+/// Above this many records all ids of the register in scope are read instead of naming each.
+const NAMED: usize = 300;
+
+/// Id, kind and boundary text of the communities and subdistricts in being on a day, in official order.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn outlines(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(Uuid, String, String)>> {
+    Ok(sql!(
+        tx,
+        fetch_all,
+        "select id, kind, geometry from unit
+         where kind in ('community', 'subdistrict') and geometry is not null
+           and valid_from <= $1 and (valid_to is null or valid_to > $1)
+         order by official_order, key",
+        day
+    )?)
+}
+
+/// Those of the records that lie within the reader's scope, with their titles; none where the register may not be read.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn within(
+    read: &mut Read,
+    def: &'static RegisterDef,
+    ids: &BTreeSet<Uuid>,
+    lang: Lang,
+) -> Result<Vec<(Uuid, String)>> {
+    let eyes = match read.actor.scoped(def.permissions.read, ()) {
+        Ok(eyes) => eyes,
+        Err(Error::Forbidden { .. }) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut sql = Sql::new("select r.id, r.");
+    sql.ident(def.title).push(" from ").ident(def.table).push(" r where 1 = 1");
+    if ids.len() <= NAMED {
+        sql.push(" and r.id in (");
+        for (n, id) in ids.iter().enumerate() {
+            if n > 0 {
+                sql.push(", ");
+            }
+            sql.bind(Param::Id(Some(*id)));
+        }
+        sql.push(")");
+    }
+    eyes.restrict(&mut sql, "r.unit_id");
+    let mut found = Vec::new();
+    for row in sql.fetch_all(&mut read.tx).await? {
+        let Some(id) = row.id(0)?.filter(|id| ids.contains(id)) else { continue };
+        let text = match def.field(def.title).map(|(_, field)| field.kind) {
+            Some(FieldKind::Text | FieldKind::LongText) => row.text(1)?.unwrap_or_default(),
+            Some(FieldKind::Choice(_)) => {
+                row.text(1)?.map(|code| t(lang, &def.choice_label(def.title, &code))).unwrap_or_default()
+            }
+            _ => String::new(),
+        };
+        found.push((id, text));
+    }
+    Ok(found)
+}
