@@ -22,3 +22,22 @@ pub static MODULES: &[&Module] = &[
     &score::MODULE,
     &system::MODULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use hejian_kernel::lifecycle;
+
+    use super::MODULES;
+
+    #[test]
+    fn every_lifecycle_is_sound_and_no_path_lets_one_person_do_both_sides_of_a_rule_for_two() {
+        let mut walked = 0;
+        for def in MODULES.iter().flat_map(|module| module.registers) {
+            let Some(lifecycle) = def.lifecycle else { continue };
+            let findings: Vec<_> = lifecycle::check(lifecycle).iter().map(ToString::to_string).collect();
+            assert!(findings.is_empty(), "{}: {}", lifecycle.key, findings.join("; "));
+            walked += 1;
+        }
+        assert!(walked > 0, "no register has a lifecycle");
+    }
+}

@@ -69,12 +69,12 @@ impl Standing {
         }
     }
 
-    /// The key of the text to print; the argument is `days`, the absolute value of [`Standing::signed`].
+    /// The key of the text to print; its argument is `n`, the absolute value of [`Standing::signed`].
     pub fn key(self) -> &'static str {
         match self {
-            Standing::Over(_) => "standing-over",
-            Standing::Today => "standing-today",
-            Standing::Left(_) => "standing-left",
+            Standing::Over(_) => "due-over",
+            Standing::Today => "due-today",
+            Standing::Left(_) => "due-left",
         }
     }
 }

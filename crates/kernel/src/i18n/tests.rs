@@ -95,6 +95,20 @@ fn a_missing_key_is_shown_in_brackets_and_counted() {
 }
 
 #[test]
+fn every_rule_of_every_colour_scheme_and_every_standing_has_a_word() {
+    use hejian_workdays::{Scheme, Standing};
+    for lang in Lang::ALL {
+        let rules = Scheme::ALL.iter().flat_map(|scheme| scheme.rules);
+        assert_eq!(missing(lang, rules.map(|rule| rule.key)), Vec::<String>::new(), "{}", lang.tag());
+        assert!(!t(lang, Standing::Today.key()).starts_with('['));
+        for standing in [Standing::Left(3), Standing::Over(3)] {
+            let text = ta(lang, standing.key(), &[("n", standing.signed().abs().into())]);
+            assert!(text.contains('3'), "{text}");
+        }
+    }
+}
+
+#[test]
 fn variables_are_written_without_isolation_marks() {
     assert_eq!(ta(Lang::ZhCn, "due-left", &[("n", 3.into())]), "剩 3 个工作日");
     assert_eq!(ta(Lang::En, "due-left", &[("n", 1.into())]), "1 working day left");

@@ -1,13 +1,19 @@
 //! Lifecycles as data: states, transitions, who may act, what is required, which deadline starts.
 //!
 //! The rule that matters: where a transition asks for a second person, no path lets one natural person do both
-//! (`check` walks every path in the tests of every lifecycle).
+//! ([`check()`] walks every path in the tests of every lifecycle).
 
 mod act;
+mod check;
+mod finding;
 mod step;
+#[cfg(test)]
+mod tests;
 
 pub use act::{Step, held_by};
 pub use act::{act, begin, history, open_todo};
+pub use check::check;
+pub use finding::Finding;
 pub use step::{Done, Refusal, Situation, available, step};
 
 /// States and transitions of one kind of record.
@@ -71,7 +77,7 @@ pub enum Requirement {
     Attachment(&'static str),
     /// A reason is given.
     Reason,
-    /// Whoever did that transition last on this record may not do this one.
+    /// Nobody who ever did that transition on this record may do this one, in whatever round.
     SecondPerson(&'static str),
     /// Only whoever did that transition last may do this one (撤回).
     SamePerson(&'static str),

@@ -89,7 +89,9 @@ fn person_fits(requirement: Requirement, now: &Situation<'_>) -> bool {
     let last = |key: &str| now.done.iter().rev().find(|d| d.transition == key);
     match requirement {
         // An act without a natural person cannot prove that it is another one.
-        Requirement::SecondPerson(key) => last(key).is_none_or(|d| now.person.is_some() && d.person != now.person),
+        Requirement::SecondPerson(key) => {
+            now.done.iter().filter(|d| d.transition == key).all(|d| now.person.is_some() && d.person != now.person)
+        }
         Requirement::SamePerson(key) => last(key).is_some_and(|d| now.person.is_some() && d.person == now.person),
         _ => true,
     }

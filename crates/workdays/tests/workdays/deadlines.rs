@@ -72,7 +72,7 @@ fn what_is_left_is_printed_as_left_today_or_over() {
     assert_eq!(standing("2009-06-27"), Standing::Over(1), "the weekend adds nothing");
     assert_eq!(standing("2009-06-30"), Standing::Over(3));
     assert_eq!(standing("2009-06-30").signed(), -3);
-    assert_eq!((standing("2009-06-22").key(), standing("2009-06-25").key()), ("standing-left", "standing-today"));
+    assert_eq!((standing("2009-06-22").key(), standing("2009-06-25").key()), ("due-left", "due-today"));
 }
 
 #[test]
