@@ -161,9 +161,8 @@ async fn comparable(test: &TestDb) -> Vec<String> {
     let mut lines = Vec::new();
     for (table, rows) in tables {
         for row in rows {
-            // A row's cells are `name=value `; values are quoted, so a blank inside one does no harm to the comparison.
-            let kept: Vec<&str> = row.split(' ').filter(|word| !drop(word)).collect();
-            lines.push(format!("{table}: {}", kept.join(" ")));
+            let kept: Vec<&str> = row.split('\u{1f}').filter(|word| !drop(word)).collect();
+            lines.push(format!("{table}: {}", kept.join(" | ")));
         }
     }
     lines.sort();

@@ -8,7 +8,7 @@ use super::{
     schema,
 };
 
-/// Table → sorted lines, one a row, `column=value` in the order of column names.
+/// Table → sorted lines, one a row, `column=value` in the order of column names, each ended by U+001F.
 ///
 /// # Errors
 /// The engine's own error.
@@ -29,7 +29,7 @@ pub async fn dump(db: &Db) -> sqlx::Result<BTreeMap<String, Vec<String>>> {
         for row in query.fetch_all(&mut tx).await? {
             let mut line = String::new();
             for (n, (column, (kind, _))) in columns.iter().enumerate() {
-                let _ = write!(line, "{column}={} ", cell(&row, n, kind)?);
+                let _ = write!(line, "{column}={}\u{1f}", cell(&row, n, kind)?);
             }
             lines.push(line);
         }

@@ -62,7 +62,8 @@ pub async fn small(test: &TestDb) -> Small {
 pub async fn actor(test: &TestDb, role: &str, unit: Uuid) -> Actor {
     let mut work = work_as(test, Actor::without_rights(Channel::Console, "test")).await;
     let (person, post) = (work.new_id(), work.new_id());
-    let (key, name) = (person.to_string(), format!("{role} holder"));
+    let (n,): (i64,) = sql!(&mut work.tx, fetch_one, "select count(*) from person").expect("persons can be counted");
+    let (key, name) = (format!("{role}-{n}"), format!("{role} holder"));
     sql!(
         &mut work.tx,
         execute,
