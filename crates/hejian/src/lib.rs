@@ -2,6 +2,7 @@
 //!
 //! The folders are the chapters of the work; [`modules`] is the map.
 
+pub mod backup;
 pub mod boot;
 pub mod campaign;
 pub mod cli;

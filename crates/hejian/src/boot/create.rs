@@ -21,7 +21,7 @@ use super::{About, BootError, KEY_FILE, app};
 pub struct NewDistrict {
     /// Its name, e.g. 武陵区.
     pub name: String,
-    /// Whether it is the demonstration district, which stays *unfinished* until [`finished`](super::create::finished) is called.
+    /// Whether it is the demonstration district.
     pub demo: bool,
     /// What its clock shows now; `None` for the system's time.
     pub shows: Option<DateTime<Utc>>,
@@ -41,7 +41,8 @@ pub fn is_empty(data: &Path) -> Result<bool, BootError> {
     }
 }
 
-/// Makes the folder, its settings file, its key and the database with a begun audit chain.
+/// Makes the folder, its settings file, its key and the database with a begun audit chain. The district counts as unfinished
+/// until [`finished`].
 ///
 /// # Errors
 /// Refuses a folder that is not empty and a database that holds a district.
@@ -68,7 +69,7 @@ pub async fn create(settings: &Settings, data: &Path, district: &NewDistrict) ->
     let system = system_now();
     let clock = district.shows.map_or_else(Clock::default, |shows| Clock::showing(shows, system));
     let mut tx = db.write().await?;
-    if tx_holds_a_district(&mut tx).await? {
+    if holds_a_district(&mut tx).await? {
         return Err(BootError::FullDatabase);
     }
     audit::init(&mut tx, &keys, settings.audit.digest).await?;
@@ -76,14 +77,14 @@ pub async fn create(settings: &Settings, data: &Path, district: &NewDistrict) ->
     let about = About {
         name: district.name.clone(),
         demo: district.demo,
-        unfinished: district.demo,
+        unfinished: true,
         clock_offset_micros: clock.offset_micros(),
     };
     let app = app(&settings, data, db, keys, about.clone())?;
     let mut work = app.work(&console()).await?;
-    let demo = if district.demo { "making" } else { "false" };
     put(&mut work.tx, "district_name", &about.name).await?;
-    put(&mut work.tx, "demo", demo).await?;
+    put(&mut work.tx, "demo", if about.demo { "true" } else { "false" }).await?;
+    put(&mut work.tx, "made", "false").await?;
     put(&mut work.tx, "clock_offset_micros", &about.clock_offset_micros.to_string()).await?;
     work.record(Entry {
         action: "create",
@@ -96,13 +97,13 @@ pub async fn create(settings: &Settings, data: &Path, district: &NewDistrict) ->
     Ok(app)
 }
 
-/// Says that the demonstration district is complete.
+/// Says that the district is complete: from now on it can be opened.
 ///
 /// # Errors
 /// The engine's own error.
 pub(crate) async fn finished(app: &App) -> Result<(), BootError> {
     let mut tx = app.db.write().await?;
-    put(&mut tx, "demo", "true").await?;
+    put(&mut tx, "made", "true").await?;
     Ok(tx.commit().await?)
 }
 
@@ -114,7 +115,8 @@ pub(crate) fn console() -> Actor {
     Actor::without_rights(Channel::Console, user.map_or_else(|| "控制台".to_owned(), |u| format!("控制台（{u}）")))
 }
 
-async fn tx_holds_a_district(tx: &mut Tx) -> sqlx::Result<bool> {
+/// Whether a chain was begun in the database.
+pub(crate) async fn holds_a_district(tx: &mut Tx) -> sqlx::Result<bool> {
     let (n,): (i64,) = sql!(tx, fetch_one, "select count(*) from audit_head")?;
     Ok(n > 0)
 }

@@ -19,9 +19,12 @@ use hejian_kernel::{
     web::{App, District, Parts},
 };
 
+use crate::backup;
+
 pub use create::{NewDistrict, create, is_empty};
-pub(crate) use create::{console, finished};
+pub(crate) use create::{console, finished, holds_a_district, private_folder};
 pub use problem::BootError;
+pub(crate) use problem::remedy;
 
 /// The key file in the data folder.
 pub const KEY_FILE: &str = "secret.key";
@@ -48,6 +51,53 @@ pub struct About {
 /// # Errors
 /// Each names the thing, the place and the remedy.
 pub async fn open(settings: &Settings, data: &Path) -> Result<App, BootError> {
+    let db = existing(settings, data).await?;
+    if db.is_behind().await? && settings.backup.before_upgrade {
+        before_upgrade(&db, data).await?;
+    }
+    db.migrate().await?;
+    ready(settings, data, db, Keys::open(&data.join(KEY_FILE))?).await
+}
+
+/// Opens a district for work beside a server: it is not migrated.
+///
+/// # Errors
+/// As [`open`]; a database of another version is one.
+pub async fn open_beside(settings: &Settings, data: &Path) -> Result<App, BootError> {
+    let (db, keys) = inspect(settings, data).await?;
+    ready(settings, data, db, keys).await
+}
+
+/// The application, when the database is whole and fits the key.
+async fn ready(settings: &Settings, data: &Path, db: Db, keys: Keys) -> Result<App, BootError> {
+    let mut tx = db.read().await?;
+    let about = about(&mut tx).await?;
+    let sealed = head_is_sealed(&mut tx, &keys).await?;
+    tx.rollback().await?;
+    match sealed {
+        None => Err(BootError::EmptyDatabase),
+        Some(false) => Err(BootError::WrongKey(data.join(KEY_FILE))),
+        Some(true) if about.unfinished => Err(BootError::Unfinished(data.to_owned())),
+        Some(true) => app(settings, data, db, keys, about),
+    }
+}
+
+/// Opens a district as it is, for looking and for backups: it is neither migrated nor checked.
+///
+/// # Errors
+/// Each names the thing, the place and the remedy; a database of another version is one.
+pub async fn inspect(settings: &Settings, data: &Path) -> Result<(Db, Keys), BootError> {
+    let db = existing(settings, data).await?;
+    match db.version().await? {
+        None => return Err(BootError::EmptyDatabase),
+        Some(_) if db.is_behind().await? => return Err(BootError::Behind),
+        Some(_) => {}
+    }
+    Ok((db, Keys::open(&data.join(KEY_FILE))?))
+}
+
+/// The database of a folder that is ours.
+async fn existing(settings: &Settings, data: &Path) -> Result<Db, BootError> {
     is_ours(data)?;
     let address = settings.database.address(data);
     if let Some(file) = sqlite_file(&address)
@@ -55,23 +105,7 @@ pub async fn open(settings: &Settings, data: &Path) -> Result<App, BootError> {
     {
         return Err(BootError::NoDatabase(file.to_owned()));
     }
-    let db = Db::open(&address).await?;
-    if db.is_behind().await? && settings.backup.before_upgrade {
-        before_upgrade(&db, settings, data).await?;
-    }
-    db.migrate().await?;
-    let keys = Keys::open(&data.join(KEY_FILE))?;
-    let mut tx = db.read().await?;
-    let about = about(&mut tx).await?;
-    let sealed = head_is_sealed(&mut tx, &keys).await?;
-    tx.rollback().await?;
-    match sealed {
-        None => return Err(BootError::EmptyDatabase),
-        Some(false) => return Err(BootError::WrongKey(data.join(KEY_FILE))),
-        Some(true) if about.unfinished => return Err(BootError::Unfinished(data.to_owned())),
-        Some(true) => {}
-    }
-    app(settings, data, db, keys, about)
+    Ok(Db::open(&address).await?)
 }
 
 /// The application over an open database.
@@ -113,7 +147,8 @@ pub async fn about(tx: &mut Tx) -> sqlx::Result<About> {
     for (key, value) in rows {
         match key.as_str() {
             "district_name" => about.name = value,
-            "demo" => (about.demo, about.unfinished) = (value != "false", value == "making"),
+            "demo" => about.demo = value == "true",
+            "made" => about.unfinished = value == "false",
             "clock_offset_micros" => {
                 about.clock_offset_micros = value.parse().map_err(|_| {
                     sqlx::Error::Protocol(format!("district_setting.clock_offset_micros is `{value}`, not a number"))
@@ -134,7 +169,16 @@ async fn head_is_sealed(tx: &mut Tx, keys: &Keys) -> sqlx::Result<Option<bool>> 
     }
 }
 
-async fn before_upgrade(_db: &Db, _settings: &Settings, _data: &Path) -> Result<(), BootError> {
+/// The backup before an upgrade: everything but the attachments, which no upgrade touches.
+async fn before_upgrade(db: &Db, data: &Path) -> Result<(), BootError> {
+    let failed = |e: &dyn std::fmt::Display| BootError::Backup(e.to_string());
+    let backups = data.join(BACKUPS);
+    private_folder(&backups).map_err(|e| BootError::Folder(backups.clone(), e))?;
+    let moment = hejian_kernel::clock::system_now().format("%Y%m%dT%H%M%SZ");
+    let to = backups.join(format!("before-{}-{moment}", env!("CARGO_PKG_VERSION")));
+    let source = backup::Source { db, data, settings_file: &data.join(FILE), files: None };
+    backup::make(&source, &to, |_| {}).await.map_err(|e| failed(&e))?;
+    tracing::info!(backup = %to.display(), "a backup was made before the upgrade");
     Ok(())
 }
 

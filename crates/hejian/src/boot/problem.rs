@@ -44,6 +44,12 @@ pub enum BootError {
         "the backup before the upgrade failed, so the database was left as it is: {0} To upgrade without one set `backup.before_upgrade = false`."
     )]
     Backup(String),
+    #[error(
+        "the database is older than this version of the product. Start it once with `hejian serve`, which upgrades it after a backup, or use the version that last served it."
+    )]
+    Behind,
+    #[error(transparent)]
+    Archive(#[from] crate::backup::BackupError),
     #[error(transparent)]
     Settings(#[from] SettingsError),
     #[error(transparent)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::boot::BootError;
+use crate::{backup::BackupError, boot::BootError};
 
 /// How a command ends when it does not end well.
 #[derive(Debug)]
@@ -37,6 +37,18 @@ impl From<BootError> for Failure {
         match error {
             BootError::Settings(e) => Self::Usage(e.to_string()),
             BootError::NotOurs(_) | BootError::NotEmpty(_) => Self::Usage(error.to_string()),
+            BootError::Archive(e) => e.into(),
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<BackupError> for Failure {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Exists(_) | BackupError::WhichDatabase(_) | BackupError::DatabaseNotEmpty(_) => {
+                Self::Usage(error.to_string())
+            }
             error => Self::Failed(error.to_string()),
         }
     }
@@ -53,7 +65,6 @@ impl From<hejian_kernel::error::Error> for Failure {
         if let hejian_kernel::error::Error::Database(e) = error {
             return e.into();
         }
-        let words = hejian_kernel::i18n::message(hejian_kernel::i18n::Lang::En, &error.message());
-        Self::Failed(words)
+        Self::Failed(super::words::of(&error))
     }
 }

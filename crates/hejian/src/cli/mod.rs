@@ -3,17 +3,23 @@
 //! The rule that matters: an error is one readable line that names the thing, the place and the remedy; the exit code says
 //! which kind: 0 done, 1 a problem was found or the work failed, 2 the command line or the settings are wrong.
 
+mod backup;
 mod demo;
 mod failure;
+mod head;
+mod init;
 mod log;
 mod place;
+mod restore;
 mod serve;
+mod token;
+mod user;
+mod verify;
+mod words;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use failure::Failure;
 
 /// Hejian 和建: makes and serves a district.
 ///
@@ -27,8 +33,15 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Serve(serve::Serve),
     Demo(demo::Demo),
+    User(user::User),
+    Token(token::Token),
+    Verify(verify::Verify),
+    Head(head::Head),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
 }
 
 /// Reads the command line, runs the command, answers the exit code.
@@ -46,8 +59,15 @@ pub fn run() -> ExitCode {
     };
     let done = runtime.block_on(async {
         match cli.command {
+            Command::Init(command) => command.run().await,
             Command::Serve(command) => command.run().await,
             Command::Demo(command) => command.run().await,
+            Command::User(command) => command.run().await,
+            Command::Token(command) => command.run().await,
+            Command::Verify(command) => command.run().await,
+            Command::Head(command) => command.run().await,
+            Command::Backup(command) => command.run().await,
+            Command::Restore(command) => command.run().await,
         }
     });
     // A blocking read that never ends (a stuck disk) must not keep the process.

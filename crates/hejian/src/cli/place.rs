@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hejian_kernel::{
+    audit::Keys,
+    db::Db,
     settings::{FILE, Settings, Sources},
     web::App,
 };
@@ -29,7 +31,7 @@ impl Place {
     /// The settings of an existing folder.
     pub(super) fn settings(&self, flags: Vec<Flag>) -> Result<Settings, Failure> {
         boot::is_ours(&self.data)?;
-        self.read(Some(self.config.clone().unwrap_or_else(|| self.data.join(FILE))), flags)
+        self.read(Some(self.file()), flags)
     }
 
     /// The settings for a folder that is still to be made.
@@ -37,15 +39,47 @@ impl Place {
         self.read(self.config.clone(), flags)
     }
 
+    /// The settings file in force.
+    pub(super) fn file(&self) -> PathBuf {
+        self.config.clone().unwrap_or_else(|| self.data.join(FILE))
+    }
+
     fn read(&self, file: Option<PathBuf>, flags: Vec<Flag>) -> Result<Settings, Failure> {
         let sources = Sources { file, variables: std::env::vars_os().collect(), flags };
         Settings::load(&sources).map_err(|e| boot::BootError::Settings(e).into())
+    }
+
+    /// The database as it is and the key, for looking and for backups.
+    pub(super) async fn inspect(&self) -> Result<(Settings, Db, Keys), Failure> {
+        let settings = self.settings(Vec::new())?;
+        super::log::start(&settings.log);
+        let (db, keys) = boot::inspect(&settings, &self.data).await?;
+        Ok((settings, db, keys))
     }
 
     /// Opens the district for a command that is not the server.
     pub(super) async fn open(&self) -> Result<App, Failure> {
         let settings = self.settings(Vec::new())?;
         super::log::start(&settings.log);
-        Ok(boot::open(&settings, &self.data).await?)
+        Ok(boot::open_beside(&settings, &self.data).await?)
     }
+}
+
+/// A sign-in name with its freshly made password.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct Secret {
+    /// The sign-in name.
+    pub login: String,
+    /// The password, shown once.
+    pub password: String,
+    /// Whose it is.
+    pub of: String,
+}
+
+/// Prints sign-in names with their passwords; they are kept nowhere.
+pub(super) fn print_secrets(secrets: &[Secret]) {
+    for secret in secrets {
+        println!("  {:<16} {}   {}", secret.login, secret.password, secret.of);
+    }
+    println!("These passwords are shown only now and must be changed at the first sign-in. 口令只显示这一次。");
 }

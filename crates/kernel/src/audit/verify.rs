@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     db::Tx,
+    error::Message,
     register::{RegisterDef, digest},
     sql,
 };
@@ -31,7 +32,7 @@ pub struct Head {
 }
 
 /// One thing found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Finding {
     /// The hash of an entry does not fit its content.
@@ -81,6 +82,25 @@ pub enum Finding {
         /// The entry that last vouched for it.
         seq: i64,
     },
+}
+
+impl Finding {
+    /// The finding in words.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let record = |key: &str, register: &str, id: &Uuid| Message::new(key).arg("register", register).arg("id", id);
+        match self {
+            Self::ChangedEntry { seq } => Message::new("finding-changed-entry").arg("seq", seq),
+            Self::BrokenLink { seq } => Message::new("finding-broken-link").arg("seq", seq),
+            Self::CutTail { last, expected } => {
+                Message::new("finding-cut-tail").arg("last", last).arg("expected", expected)
+            }
+            Self::RewrittenChain { seq } => Message::new("finding-rewritten-chain").arg("seq", seq),
+            Self::ChangedRecord { register, id, seq } => record("finding-changed-record", register, id).arg("seq", seq),
+            Self::UnauditedRecord { register, id } => record("finding-unaudited-record", register, id),
+            Self::MissingRecord { register, id, seq } => record("finding-missing-record", register, id).arg("seq", seq),
+        }
+    }
 }
 
 /// The result of a verification.

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::{JobCtx, JobKind};
 use crate::{
-    audit,
+    audit::{self, Finding},
     error::{Error, Result},
-    i18n::{Lang, ta},
+    i18n::{self, Lang, ta},
 };
 
 /// Reads the whole chain and compares every record.
@@ -25,7 +25,7 @@ async fn run(ctx: JobCtx) -> Result<Value> {
 
 fn show(lang: Lang, answer: &Value) -> Markup {
     let number = |name: &str| answer[name].as_i64().unwrap_or_default();
-    let findings = answer["findings"].as_array().cloned().unwrap_or_default();
+    let findings: Vec<Finding> = serde_json::from_value(answer["findings"].clone()).unwrap_or_default();
     html! {
         p { (ta(lang, "job-verify-read", &[("entries", number("entries").into()), ("records", number("records").into())])) }
         @if findings.is_empty() {
@@ -34,23 +34,9 @@ fn show(lang: Lang, answer: &Value) -> Markup {
             p role="alert" { strong { (ta(lang, "job-verify-found", &[("n", findings.len().into())])) } }
             ul {
                 @for finding in findings.iter().take(100) {
-                    li { (one(lang, finding)) }
+                    li { (i18n::message(lang, &finding.message())) }
                 }
             }
         }
     }
-}
-
-/// One finding in words.
-fn one(lang: Lang, finding: &Value) -> String {
-    let kind = finding["kind"].as_str().unwrap_or_default().replace('_', "-");
-    let args: Vec<(&str, crate::i18n::Value<'static>)> = ["seq", "last", "expected", "register", "id"]
-        .into_iter()
-        .filter_map(|name| match &finding[name] {
-            Value::String(text) => Some((name, text.clone().into())),
-            Value::Number(number) => Some((name, number.to_string().into())),
-            _ => None,
-        })
-        .collect();
-    ta(lang, &format!("finding-{kind}"), &args)
 }
