@@ -2,7 +2,6 @@
 
 use clap::Args;
 use hejian_kernel::audit;
-use serde_json::json;
 
 use super::{failure::Failure, place::Place};
 
@@ -20,7 +19,8 @@ impl Head {
     pub(super) async fn run(self) -> Result<(), Failure> {
         let (_, db, _) = self.place.inspect().await?;
         let (algorithm, seq, hash, _) = audit::head(&mut db.read().await?).await?;
-        println!("{}", json!(audit::Head { algorithm, seq, hash }));
+        let head = serde_json::to_string(&audit::Head { algorithm, seq, hash });
+        println!("{}", head.unwrap_or_default());
         Ok(())
     }
 }
