@@ -93,20 +93,21 @@ impl<'t> Collect<'t> {
         versions::as_of(self.tx, self.keys, def, &Scoped::for_engine(self.moment, "measures")).await
     }
 
-    /// For every unit that reported the register complete: the latest complete period that has begun.
+    /// For every unit of a kind that reported the register complete: the latest complete period that has begun.
     ///
     /// # Errors
     /// The engine's own error.
-    pub async fn complete(&mut self, def: &'static RegisterDef) -> Result<BTreeMap<Uuid, String>> {
+    pub async fn complete(&mut self, def: &'static RegisterDef, level: &str) -> Result<BTreeMap<Uuid, String>> {
         let rows: Vec<(Uuid, String, bool)> = sql!(
             &mut *self.tx,
             fetch_all,
-            "select c.unit_id, c.period, c.complete from coverage c
-             where c.register = $1 and c.at <= $2
+            "select c.unit_id, c.period, c.complete from coverage c join unit u on u.id = c.unit_id
+             where c.register = $1 and c.at <= $2 and u.kind = $3
                and c.version = (select max(d.version) from coverage d
                                 where d.register = c.register and d.unit_id = c.unit_id and d.period = c.period and d.at <= $2)",
             def.key,
-            self.moment
+            self.moment,
+            level
         )?;
         let month = self.day.format("%Y-%m").to_string();
         let mut latest: BTreeMap<Uuid, String> = BTreeMap::new();
@@ -119,7 +120,8 @@ impl<'t> Collect<'t> {
         Ok(latest)
     }
 
-    /// A sum over the records of each unit that pass, zero where none does but the register is complete.
+    /// A sum over the records of each unit of a kind that pass, zero where none does but the register is complete. A unit of
+    /// another kind has no such figure, not a zero.
     ///
     /// # Errors
     /// The engine's own error.
@@ -127,6 +129,7 @@ impl<'t> Collect<'t> {
         &mut self,
         def: &'static RegisterDef,
         measure: &str,
+        level: &str,
         decimals: u8,
         amount: impl Fn(&Record) -> Option<i64>,
     ) -> Result<Vec<Fact>> {
@@ -138,7 +141,7 @@ impl<'t> Collect<'t> {
                 sources.push(Source { register: def.key, record: record.meta.id, version: record.meta.version });
             }
         }
-        let complete = self.complete(def).await?;
+        let complete = self.complete(def, level).await?;
         let facts = complete.into_iter().map(|(unit, period)| {
             let (units, mut sources) = sums.remove(&unit).unwrap_or_default();
             sources.sort();
@@ -153,7 +156,7 @@ impl<'t> Collect<'t> {
         Ok(facts.collect())
     }
 
-    /// How many records of each unit pass.
+    /// How many records of each unit of a kind pass.
     ///
     /// # Errors
     /// The engine's own error.
@@ -161,8 +164,9 @@ impl<'t> Collect<'t> {
         &mut self,
         def: &'static RegisterDef,
         measure: &str,
+        level: &str,
         passes: impl Fn(&Record) -> bool,
     ) -> Result<Vec<Fact>> {
-        self.sum_by_unit(def, measure, 0, |record| passes(record).then_some(1)).await
+        self.sum_by_unit(def, measure, level, 0, |record| passes(record).then_some(1)).await
     }
 }

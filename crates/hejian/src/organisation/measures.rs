@@ -13,5 +13,7 @@ use super::SetupApproval;
 /// `organisation.setup_approvals`: approvals of communities, zero where the register is reported complete.
 #[must_use]
 pub fn facts<'c>(collect: &'c mut Collect<'_>) -> Pin<Box<dyn Future<Output = Result<Vec<Fact>>> + Send + 'c>> {
-    Box::pin(async move { collect.count_by_unit(SetupApproval::DEF, "organisation.setup_approvals", |_| true).await })
+    Box::pin(async move {
+        collect.count_by_unit(SetupApproval::DEF, "organisation.setup_approvals", "community", |_| true).await
+    })
 }

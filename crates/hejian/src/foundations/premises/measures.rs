@@ -19,15 +19,15 @@ pub fn facts<'c>(collect: &'c mut Collect<'_>) -> Pin<Box<dyn Future<Output = Re
             (record.meta.state == "accepted" && premises.kind == kind).then_some(premises)
         };
         let mut facts = collect
-            .sum_by_unit(Premises::DEF, "premises.usable_floor_area", 1, |r| {
+            .sum_by_unit(Premises::DEF, "premises.usable_floor_area", "community", 1, |r| {
                 accepted(r, PremisesKind::CommunityOffice).and_then(|p| p.floor_area).map(|a| a.0)
             })
             .await?;
-        for (measure, kind) in [
-            ("premises.subdistrict_service_centres", PremisesKind::SubdistrictCentre),
-            ("premises.district_service_centres", PremisesKind::DistrictCentre),
+        for (measure, level, kind) in [
+            ("premises.subdistrict_service_centres", "subdistrict", PremisesKind::SubdistrictCentre),
+            ("premises.district_service_centres", "district", PremisesKind::DistrictCentre),
         ] {
-            facts.extend(collect.count_by_unit(Premises::DEF, measure, |r| accepted(r, kind).is_some()).await?);
+            facts.extend(collect.count_by_unit(Premises::DEF, measure, level, |r| accepted(r, kind).is_some()).await?);
         }
         Ok(facts)
     })
