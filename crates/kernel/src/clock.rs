@@ -44,11 +44,7 @@ impl Clock {
     }
 }
 
-/// The civil day of a moment in Asia/Shanghai (UTC+8 without daylight saving since 1992).
-#[must_use]
-pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
-    (at + TimeDelta::hours(8)).date_naive()
-}
+pub use hejian_workdays::local_day;
 
 /// The moment a civil day in Asia/Shanghai ends (the first moment of the next day).
 #[must_use]

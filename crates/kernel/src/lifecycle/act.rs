@@ -1,7 +1,7 @@
 //! Doing a transition on a record: state, step, to-dos and audit entry in one unit of work.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use hejian_workdays::Calendar;
+use chrono::{DateTime, NaiveDate, Utc};
+use hejian_workdays::{self as workdays, Beyond, Calendar, Deadline};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -179,14 +179,15 @@ pub async fn held_by(
 }
 
 fn due_on(today: NaiveDate, limit: Option<Limit>) -> Result<Option<NaiveDate>> {
-    let calendar = Calendar::builtin();
-    match limit {
-        None => Ok(None),
-        Some(Limit::Days(n)) => Ok(today.checked_add_signed(TimeDelta::days(n))),
-        Some(Limit::Workdays(n)) => {
-            calendar.add_workdays(today, n).map(Some).map_err(|e| Error::Internal(e.to_string()))
-        }
-    }
+    let limit = match limit {
+        None => return Ok(None),
+        Some(Limit::Workdays(n)) => workdays::Limit::Workdays(n),
+        Some(Limit::Days(n)) => workdays::Limit::Days(n),
+    };
+    // A year whose holidays are not published yet counts weekends only: a deadline of next January must not stop the work.
+    let calendar = Calendar::builtin().beyond(Beyond::WeekendsOnly);
+    let deadline = Deadline { started_on: today, limit, pauses: Vec::new() };
+    deadline.due_on(&calendar).map(Some).map_err(|e| Error::Internal(e.to_string()))
 }
 
 /// The post that must act: one whose role carries the right over the unit, the nearest unit first, then official order.

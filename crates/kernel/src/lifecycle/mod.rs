@@ -87,9 +87,9 @@ pub enum Requirement {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// So many working days.
-    Workdays(i32),
+    Workdays(u32),
     /// So many calendar days.
-    Days(i64),
+    Days(u32),
 }
 
 impl Lifecycle {
