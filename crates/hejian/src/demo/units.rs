@@ -15,7 +15,8 @@ pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Re
         let id = unit::add(
             work,
             &NewUnit {
-                key: planned.key.clone(),
+                // A department is known by its short code, as the standard names it.
+                key: planned.department.as_ref().map_or_else(|| planned.key.clone(), |d| d.code.clone()),
                 kind: kind(planned.kind).to_owned(),
                 name: planned.name.clone(),
                 official_order: order(plan, planned),
