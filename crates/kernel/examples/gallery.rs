@@ -90,7 +90,6 @@ fn shell(lang: Lang, theme: Theme) -> Shell {
         demo: true,
         district: "武陵区和谐社区创建平台".into(),
         path: "/premises?sub=S4".into(),
-        csrf: "token".into(),
         account: "a1".into(),
         search: Some("/search".into()),
         imprint: "主办：武陵区民政局、区社区建设工作办公室".into(),
@@ -205,7 +204,7 @@ fn list(shell: &Shell) -> Markup {
             .more_select("works", "方式", &[Choice::new("new", "新建"), Choice::new("rebuild", "改建")]).more_text("since", "完工不早于", "2009-01"))
         (table_box("list", html! { (table) }, html! {
             (pager(lang, &query, 1, 20, 51))
-            (batch_bar(lang, "batch", "/premises/batch", "token", html! { (named_button("导出", "act", "export", Kind::Small)) (named_button("催办", "act", "remind", Kind::Small)) }))
+            (batch_bar(lang, "batch", "/premises/batch", html! { (named_button("导出", "act", "export", Kind::Small)) (named_button("催办", "act", "remind", Kind::Small)) }))
         }))
         (drawer)
     };
@@ -223,7 +222,7 @@ fn form(shell: &Shell) -> Markup {
         (PageHead::new(lang, "修改 军民村社区用房").demo(true).meta("草稿自动保存于 10:42")
             .act(link_button("修改记录", "#", "clock", Kind::Plain)).act(link_button("放弃修改", "#", "", Kind::Plain)))
         div.form-grid {
-            (post_form_draft("/premises/31", "token", true, "premises/31", 7, html! {
+            (post_form_draft("/premises/31", true, "premises/31", 7, html! {
                 (error_summary(lang, &[("area".into(), "建筑面积：填的是 49.2，比上次小九成，请核对单位".into()), ("by".into(), "验收单位：必填".into())]))
                 (form_section("基本情况", required_note(lang), html! {
                     (f("community", "社区", text("军民村社区")).readonly(true).source("带入自 组织机构"))
@@ -372,12 +371,12 @@ fn parts(shell: &Shell) -> Markup {
             div.stack {
                 (panel_foot("这个分怎么来的", tree_buttons(lang), html! { div.pad { (tree(lang, &[root])) } }, html! { "评分引擎 1.0 · 标准第 1 版（重构，非原文） · 取数时间 2009-06-22 08:00" }))
                 section.hj-panel.mapcard { header { h2 { "社区分布" } span.acts.dim.xs { "48 个社区，边界为合成" } } (map_svg(lang, &areas, &outlines, &legend)) }
-                (conflict(&ConflictView { lang, who: "陈芳（区民政局）", at: Utc.with_ymd_and_hms(2009, 6, 22, 1, 5, 0).single().unwrap_or_default(), action: "#", csrf: "t", version: 8, fields: &conflict_fields, unchanged: &[], record_href: "list.html" }))
-                (confirm(&Confirm { lang, title: "删除 军民村社区用房", consequence: html! { "记录移入回收，30 天内可恢复。" b { "D02 由 76.5% 变为 74.5%。" } }, action: "#", csrf: "t", hidden: &[], verb: "删除", danger: true, reason: "", error: None, cancel: "list.html" }))
+                (conflict(&ConflictView { lang, who: "陈芳（区民政局）", at: Utc.with_ymd_and_hms(2009, 6, 22, 1, 5, 0).single().unwrap_or_default(), action: "#", version: 8, fields: &conflict_fields, unchanged: &[], record_href: "list.html" }))
+                (confirm(&Confirm { lang, title: "删除 军民村社区用房", consequence: html! { "记录移入回收，30 天内可恢复。" b { "D02 由 76.5% 变为 74.5%。" } }, action: "#", hidden: &[], verb: "删除", danger: true, reason: "", error: None, cancel: "list.html" }))
                 (panel("到期事项", html! {}, html! {
                     (Table::new(lang, "到期事项", vec![Column::text("灯号").tight(), Column::text("事项"), Column::num("期限").sort(&Query::parse("/t?sort=due"), "due"), Column::text("操作").tight().quiet_head()])
                         .group("已逾期", "1 件")
-                        .row(Row::new(vec![lamp(LampKind::Red, "逾期").into(), Cell::title("西苑社区服务大厅办事流程公示栏缺失，限期整改", "#", "督导问题 DD-2009-0316 · C04 居务公开达标率"), Cell::from(html! { "06-17" span.sub { (format::due(lang, -3)) } }).class("down"), post_button("办理", "#", "t", &[], Kind::Small).into()]))
+                        .row(Row::new(vec![lamp(LampKind::Red, "逾期").into(), Cell::title("西苑社区服务大厅办事流程公示栏缺失，限期整改", "#", "督导问题 DD-2009-0316 · C04 居务公开达标率"), Cell::from(html! { "06-17" span.sub { (format::due(lang, -3)) } }).class("down"), post_button("办理", "#", &[], Kind::Small).into()]))
                         .group("正常", "1 件")
                         .row(Row::new(vec![lamp(LampKind::Grey, "未评").into(), Cell::title("召开第二季度部门联席会议", "#", "会议 · B05"), html! { "06-30" span.sub { (format::due(lang, 6)) } }.into(), link_button("查看", "#", "", Kind::Small).into()])))
                 }))
@@ -410,7 +409,7 @@ fn parts(shell: &Shell) -> Markup {
             }
         }
     };
-    let toast = Some(toast("已催办 2 件。", post_button("撤销", "#", "t", &[], Kind::Small)));
+    let toast = Some(toast("已催办 2 件。", post_button("撤销", "#", &[], Kind::Small)));
     page(&Shell { title: "D02".into(), toast, ..shell.clone() }, body)
 }
 

@@ -97,7 +97,7 @@ fn elsewhere(d: &Desk) -> Markup {
     let acts = html! {
         @for (post, name, n) in &d.elsewhere {
             @let label = ta(d.lang, "todo-switch", &[("post", name.clone().into()), ("n", (*n).into())]);
-            (post_button(&label, SWITCH_POST, "", &[("post", &post.to_string()), ("back", "/todo")], Kind::Small))
+            (post_button(&label, SWITCH_POST, &[("post", &post.to_string()), ("back", "/todo")], Kind::Small))
         }
     };
     html! { @if n > 0 { (note(Tone::Blue, html! { (ta(d.lang, "todo-elsewhere", &[("n", n.into())])) }, acts)) } }

@@ -51,7 +51,7 @@ async fn a_console_error_and_a_policy_report_are_noticed_and_a_clean_page_is_not
 fn draft_page(account: &str, version: i64, saved: bool) -> Markup {
     let body = html! {
         @if saved { (form::draft_saved("premises/1")) }
-        (form::post_form_draft("/save", "token", false, "premises/1", version, html! {
+        (form::post_form_draft("/save", false, "premises/1", version, html! {
             input id="area" name="area" value="459.0";
             select id="works" name="works" { option value="new" { "新建" } option value="rebuild" { "改建" } }
             input id="own" type="checkbox" name="own" value="yes";

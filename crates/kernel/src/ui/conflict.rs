@@ -11,7 +11,6 @@ use super::buttons::{Kind, submit_button};
 use super::controls::Control;
 use super::form::{Field, hidden};
 use super::icon;
-use super::shell::csrf_field;
 use crate::i18n::{Lang, format, t, ta};
 
 /// A field that both changed, or that only the second person changed.
@@ -38,8 +37,6 @@ pub struct ConflictView<'a> {
     pub at: DateTime<Utc>,
     /// Where the form saves.
     pub action: &'a str,
-    /// Token against forged requests.
-    pub csrf: &'a str,
     /// The version now stored; the next save names it as the one it read.
     pub version: i64,
     /// Fields with two different values.
@@ -63,7 +60,6 @@ pub fn conflict(v: &ConflictView<'_>) -> Markup {
     };
     html! {
         form.stack method="post" action=(v.action) {
-            (csrf_field(v.csrf))
             (hidden("version", &v.version.to_string()))
             @for (name, value) in v.unchanged { (hidden(name, value)) }
             div.hj-note.yellow id="errors" role="alert" tabindex="-1" data-problems {
@@ -117,8 +113,6 @@ pub struct Confirm<'a> {
     pub consequence: Markup,
     /// Where the form goes.
     pub action: &'a str,
-    /// Token against forged requests.
-    pub csrf: &'a str,
     /// Further fields sent along, such as the version.
     pub hidden: &'a [(&'a str, &'a str)],
     /// The verb on the button: 删除, 退回, 封存.
@@ -143,7 +137,6 @@ pub fn confirm(c: &Confirm<'_>) -> Markup {
         .wide(true);
     html! {
         form.hj-panel method="post" action=(c.action) novalidate {
-            (csrf_field(c.csrf))
             @for (name, value) in c.hidden { (hidden(name, value)) }
             header { h2 { (c.title) } }
             div.pad {
@@ -173,7 +166,6 @@ mod tests {
             who: "陈芳（区民政局）",
             at: Utc.with_ymd_and_hms(2009, 6, 22, 1, 5, 0).single().expect("a moment"),
             action: "/premises/31",
-            csrf: "tok",
             version: 8,
             fields,
             unchanged,
@@ -217,7 +209,6 @@ mod tests {
             title: "删除 军民村社区用房",
             consequence: html! { "D02 由 76.5% 变为 74.5%。" },
             action: "/premises/31/delete",
-            csrf: "tok",
             hidden: &[("version", "7")],
             verb: "删除",
             danger: true,

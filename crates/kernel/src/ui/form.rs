@@ -8,7 +8,6 @@ use maud::{Markup, Render, html};
 use super::controls::Context;
 pub use super::controls::{Choice, Control};
 use super::icon;
-use super::shell::csrf_field;
 use crate::i18n::{Lang, t, ta};
 
 /// One row of a form: `(Field::new(lang, "floor_area", "建筑面积", Control::Number(v)).unit("m²").required(true))` within `html!`.
@@ -201,16 +200,16 @@ pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }
 
-/// A form sent by POST, with the token; `files` where it carries files. Fields are checked by the server, with words.
-pub fn post_form(action: &str, csrf: &str, files: bool, body: Markup) -> Markup {
-    form_element(action, csrf, files, None, body)
+/// A form sent by POST; `files` where it carries files. Fields are checked by the server, with words.
+pub fn post_form(action: &str, files: bool, body: Markup) -> Markup {
+    form_element(action, files, None, body)
 }
 
 /// The same, kept by the browser while it is half filled: `draft` names the record (`premises/ID`, `premises/new`), `version` is the one
 /// the form was made from, so that a draft does not quietly undo another person's change. The page after a save says
 /// [`draft_saved`].
-pub fn post_form_draft(action: &str, csrf: &str, files: bool, draft: &str, version: i64, body: Markup) -> Markup {
-    form_element(action, csrf, files, Some((draft, version)), body)
+pub fn post_form_draft(action: &str, files: bool, draft: &str, version: i64, body: Markup) -> Markup {
+    form_element(action, files, Some((draft, version)), body)
 }
 
 /// Tells the browser that the draft of this name was saved and may be forgotten.
@@ -218,11 +217,10 @@ pub fn draft_saved(draft: &str) -> Markup {
     html! { span hidden data-draft-saved=(draft) {} }
 }
 
-fn form_element(action: &str, csrf: &str, files: bool, draft: Option<(&str, i64)>, body: Markup) -> Markup {
+fn form_element(action: &str, files: bool, draft: Option<(&str, i64)>, body: Markup) -> Markup {
     html! {
         form.stack method="post" action=(action) enctype=[files.then_some("multipart/form-data")] novalidate
             data-draft=[draft.map(|(name, _)| name)] data-draft-version=[draft.map(|(_, version)| version)] {
-            (csrf_field(csrf))
             (body)
         }
     }

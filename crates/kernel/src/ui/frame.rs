@@ -5,9 +5,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::shell::{
-    Crumb, NavGroup, NavItem, PREFERENCES, SIGN_OUT, SWITCH_POST, Shell, Theme, TypeSize, UserBox, csrf_field,
-};
+use super::shell::{Crumb, NavGroup, NavItem, PREFERENCES, SIGN_OUT, SWITCH_POST, Shell, Theme, TypeSize, UserBox};
 use super::{assets, icon, icon_small};
 use crate::i18n::{Lang, t, ta};
 
@@ -147,7 +145,7 @@ fn search_box(lang: Lang, action: &str) -> Markup {
 }
 
 fn back_fields(shell: &Shell) -> Markup {
-    html! { (csrf_field(&shell.csrf)) input type="hidden" name="back" value=(shell.path); }
+    html! { input type="hidden" name="back" value=(shell.path); }
 }
 
 fn display_menu(shell: &Shell) -> Markup {
@@ -201,7 +199,7 @@ fn user_menu(shell: &Shell, user: &UserBox) -> Markup {
                     h3 { (t(lang, "shell-only-post")) "　" (user.post) }
                 }
                 @if let Some(href) = &user.profile { a href=(href) { (t(lang, "shell-profile")) } }
-                form method="post" action=(SIGN_OUT) { (csrf_field(&shell.csrf)) button { (t(lang, "shell-sign-out")) } }
+                form method="post" action=(SIGN_OUT) { button { (t(lang, "shell-sign-out")) } }
             }
         }
     }

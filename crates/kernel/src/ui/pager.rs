@@ -4,8 +4,8 @@
 
 use maud::{Markup, html};
 
+use super::icon_small;
 use super::query::Query;
-use super::{icon_small, shell::csrf_field};
 use crate::i18n::{Lang, format, t, ta};
 
 /// The page sizes offered; the first is the default.
@@ -77,10 +77,9 @@ fn slots(page: u64, last: u64) -> Vec<Option<u64>> {
 
 /// The form of acts on the ticked rows of a [`super::table::Table::selectable`] table: `form` is the id both share, `acts` are buttons,
 /// each with its `formaction` or `name=value`.
-pub fn batch_bar(lang: Lang, form: &str, action: &str, csrf: &str, acts: Markup) -> Markup {
+pub fn batch_bar(lang: Lang, form: &str, action: &str, acts: Markup) -> Markup {
     html! {
         form.hj-batch id=(form) method="post" action=(action) role="region" aria-label=(t(lang, "batch-label")) {
-            (csrf_field(csrf))
             span { (t(lang, "batch-chosen")) " " b data-checked-count {} }
             (acts)
         }
@@ -117,11 +116,10 @@ mod tests {
     }
 
     #[test]
-    fn acts_on_ticked_rows_are_a_form_with_the_token() {
-        let html = batch_bar(Lang::ZhCn, "batch", "/premises/batch", "tok", html! {}).into_string();
+    fn acts_on_ticked_rows_are_a_form() {
+        let html = batch_bar(Lang::ZhCn, "batch", "/premises/batch", html! {}).into_string();
         assert!(
             html.contains(r#"id="batch" method="post" action="/premises/batch" role="region" aria-label="批量操作""#)
         );
-        assert!(html.contains(r#"value="tok""#));
     }
 }

@@ -3,7 +3,7 @@
 //! Owns [`Shell`] and its parts; [`super::frame`] draws them. The rule that matters: the frame shows only what works — an entry without
 //! a page, a search box without a search page or a menu of one post is not put in.
 
-use maud::{Markup, html};
+use maud::Markup;
 
 pub use super::frame::{bare_page, demo_mark, page};
 use crate::i18n::Lang;
@@ -14,8 +14,6 @@ pub const PREFERENCES: &str = "/preferences";
 pub const SWITCH_POST: &str = "/session/post";
 /// Ends the session.
 pub const SIGN_OUT: &str = "/session/end";
-/// Name of the hidden field that carries the session's token against forged requests.
-pub const CSRF_FIELD: &str = "csrf";
 
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -200,8 +198,6 @@ pub struct Shell {
     pub district: String,
     /// Address of this page with its query, to come back to after a change of display or post.
     pub path: String,
-    /// Token against forged requests; empty where there is no session.
-    pub csrf: String,
     /// Address of the brand; empty means `/`.
     pub home: String,
     /// Address of the search page, where there is one (it takes `q`).
@@ -214,9 +210,4 @@ pub struct Shell {
     pub toast: Option<Markup>,
     /// A line at the end of sign-in and problem pages: who runs this, whom to call.
     pub imprint: String,
-}
-
-/// The hidden field against forged requests; nothing without a token.
-pub fn csrf_field(token: &str) -> Markup {
-    html! { @if !token.is_empty() { input type="hidden" name=(CSRF_FIELD) value=(token); } }
 }

@@ -55,7 +55,6 @@ pub(super) fn sample_shell(lang: Lang) -> Shell {
         demo: true,
         district: "武陵区和谐社区创建平台".into(),
         path: "/premises?sub=S4&page=2".into(),
-        csrf: "tok".into(),
         ..Shell::default()
     }
 }
@@ -78,7 +77,6 @@ fn menus_are_forms_that_come_back_to_the_page() {
     for action in [PREFERENCES, SWITCH_POST, SIGN_OUT] {
         assert!(html.contains(&format!(r#"method="post" action="{action}""#)), "{action}");
     }
-    assert_eq!(html.matches(r#"name="csrf" value="tok""#).count(), 3);
     assert!(html.contains(r#"name="back" value="/premises?sub=S4&amp;page=2""#));
 }
 
@@ -249,13 +247,10 @@ fn the_summary_of_errors_links_to_each_field() {
 }
 
 #[test]
-fn a_form_carries_its_token_and_files_only_when_it_has_some() {
-    let plain = post_form("/p", "tok", false, html! {}).into_string();
-    assert_eq!(
-        plain,
-        r#"<form class="stack" method="post" action="/p" novalidate><input type="hidden" name="csrf" value="tok"></form>"#
-    );
-    assert!(post_form("/p", "", true, html! {}).into_string().contains("multipart/form-data"));
+fn a_form_carries_files_only_when_it_has_some() {
+    let plain = post_form("/p", false, html! {}).into_string();
+    assert_eq!(plain, r#"<form class="stack" method="post" action="/p" novalidate></form>"#);
+    assert!(post_form("/p", true, html! {}).into_string().contains("multipart/form-data"));
 }
 
 #[test]

@@ -86,7 +86,7 @@ pub(in crate::pages) async fn ask_reset(ctx: Ctx, Path(id): Path<String>) -> Res
             (facts)
             p { (ctx.t("account-reset-what")) }
         }))
-        (post_form(&format!("{LIST}/{}/reset", row.id), "", false, save_bar(
+        (post_form(&format!("{LIST}/{}/reset", row.id), false, save_bar(
             submit_button(&ctx.t("account-reset-act"), Kind::Primary), &ctx.t("account-once-next"), Some((LIST, back.as_str())),
         )))
     };
@@ -177,7 +177,7 @@ async fn form_page(ctx: &Ctx, form: &Form, problems: &[FieldProblem]) -> Result<
         (PageHead::new(ctx.lang, ctx.t("account-new")))
         (error_summary(ctx.lang, &errors))
         (FilterBar::new(ctx.lang, &query).target("new").search("q", &ctx.t("account-find-person"), &ctx.t("account-find-person")))
-        div id="new" { (post_form(LIST, "", false, inner)) }
+        div id="new" { (post_form(LIST, false, inner)) }
     };
     page(ctx, Frame::new(ctx.t("account-new"), crumbs(ctx, "account-new")), body).await
 }

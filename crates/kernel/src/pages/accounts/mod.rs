@@ -131,14 +131,14 @@ fn acts(ctx: &Ctx, row: &AccountRow) -> Markup {
         span.flex {
             @if !own && ctx.actor.may("account.manage") {
                 @if row.state == State::Disabled {
-                    (post_button(&ctx.t("account-enable"), &at("enable"), "", &[], Kind::Small))
+                    (post_button(&ctx.t("account-enable"), &at("enable"), &[], Kind::Small))
                 } @else {
-                    (post_button(&ctx.t("account-disable"), &at("disable"), "", &[], Kind::SmallQuiet))
+                    (post_button(&ctx.t("account-disable"), &at("disable"), &[], Kind::SmallQuiet))
                 }
             }
             @if !own && ctx.actor.may("account.secure") {
                 @if row.state == State::Locked {
-                    (post_button(&ctx.t("account-unlock"), &at("unlock"), "", &[], Kind::Small))
+                    (post_button(&ctx.t("account-unlock"), &at("unlock"), &[], Kind::Small))
                 }
                 (link_button(&ctx.t("account-reset"), &at("reset"), "", Kind::SmallQuiet))
             }

@@ -67,7 +67,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response> {
     let body = html! {
         (PageHead::new(ctx.lang, ctx.t("nav-audit")).meta(meta)
             .act(link_button(&ctx.t("audit-head"), "/system/audit/head", "export", Kind::Plain))
-            .act(post_button(&ctx.t("audit-verify"), "/system/audit/verify", "", &[], Kind::Primary)))
+            .act(post_button(&ctx.t("audit-verify"), "/system/audit/verify", &[], Kind::Primary)))
         (FilterBar::new(ctx.lang, &query)
             .select("kind", &ctx.t("audit-kind"), &all_kinds)
             .select("action", &ctx.t("audit-action"), &actions)

@@ -80,7 +80,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
         ]));
     }
     let end_others = html! {
-        @if sessions.len() > 1 { (post_button(&ctx.t("profile-end-others"), "/account/sessions/end", "", &[], Kind::Small)) }
+        @if sessions.len() > 1 { (post_button(&ctx.t("profile-end-others"), "/account/sessions/end", &[], Kind::Small)) }
     };
 
     let new_token = html! { @if ctx.actor.post.is_some() { (link_button(&ctx.t("token-new"), "/account/tokens/new", "plus", Kind::Small)) } };

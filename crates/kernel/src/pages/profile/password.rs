@@ -77,7 +77,7 @@ async fn form_page(ctx: &Ctx, problems: &[FieldProblem]) -> Result<Markup> {
         (PageHead::new(ctx.lang, ctx.t("password-title")))
         @if must { (note(Tone::Yellow, html! { (ctx.t("password-must")) }, html! {})) }
         (error_summary(ctx.lang, &errors))
-        (post_form("/account/password", "", false, form))
+        (post_form("/account/password", false, form))
     };
     let crumbs = vec![Crumb::to(ctx.t("profile-title"), "/account"), Crumb::here(ctx.t("password-title"))];
     page(ctx, Frame::new(ctx.t("password-title"), crumbs), body).await

@@ -54,7 +54,7 @@ pub(super) fn table(ctx: &Ctx, tokens: &[Token], now: DateTime<Utc>, today: Naiv
         };
         let act = html! {
             @if state == "token-state-valid" {
-                (post_button(&ctx.t("token-revoke"), &format!("/account/tokens/{}/revoke", token.id), "", &[], Kind::SmallQuiet))
+                (post_button(&ctx.t("token-revoke"), &format!("/account/tokens/{}/revoke", token.id), &[], Kind::SmallQuiet))
             }
         };
         let used = token.last_used_at.map(|at| format::moment_near(at, today));
@@ -152,7 +152,7 @@ async fn form_page(ctx: &Ctx, form: &Form, problems: &[FieldProblem]) -> Result<
     let body = html! {
         (PageHead::new(ctx.lang, ctx.t("token-new")))
         (error_summary(ctx.lang, &errors))
-        (post_form("/account/tokens", "", false, inner))
+        (post_form("/account/tokens", false, inner))
     };
     page(ctx, Frame::new(ctx.t("token-new"), crumbs(ctx)), body).await
 }

@@ -100,7 +100,7 @@ pub(super) fn buttons(w: &Words, record: &Record, acts: &[Act]) -> Markup {
             } @else if act.transition.requires.contains(&Requirement::Reason) {
                 (link_button(&label, &at.below(id, &format!("act/{key}")), "", Kind::Plain))
             } @else {
-                (post_button(&label, &at.below(id, &format!("act/{key}")), "", &[("version", &version)],
+                (post_button(&label, &at.below(id, &format!("act/{key}")), &[("version", &version)],
                     if act.transition.forward { Kind::Primary } else { Kind::Plain }))
             }
         }
@@ -184,7 +184,6 @@ async fn question(
         title: &title,
         consequence: html! { p { (ta(w.lang, "register-act-consequence", &words)) } },
         action: &at.below(id, &format!("act/{}", found.key)),
-        csrf: "",
         hidden: &[("version", &version.to_string())],
         verb: &verb,
         danger: !found.forward,

@@ -206,7 +206,6 @@ async fn question(
         title: &title,
         consequence: html! { p { (w.t("register-file-remove-consequence")) } },
         action: &at.below(id, &format!("files/{}/remove", file.id)),
-        csrf: "",
         hidden: &[],
         verb: &w.t("register-file-remove"),
         danger: true,

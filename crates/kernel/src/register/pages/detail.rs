@@ -191,7 +191,7 @@ impl View<'_> {
         let version = self.now.meta.version.to_string();
         let back = html! {
             @if self.may.remove {
-                (post_button(&w.t("register-restore"), &at.below(id, "restore"), "", &[("version", &version)], Kind::Small))
+                (post_button(&w.t("register-restore"), &at.below(id, "restore"), &[("version", &version)], Kind::Small))
             }
         };
         note(Tone::Red, html! { (ta(w.lang, "register-removed-note", &words)) }, back)

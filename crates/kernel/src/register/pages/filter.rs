@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// Names of controls and of parts of an address that no field may bear.
-pub(super) const RESERVED: [&str; 16] = [
-    "unit", "state", "q", "sort", "page", "per", "size", "removed", "version", "id", "reason", "base", "all", "csrf",
-    "values", "children",
+pub(super) const RESERVED: [&str; 15] = [
+    "unit", "state", "q", "sort", "page", "per", "size", "removed", "version", "id", "reason", "base", "all", "values",
+    "children",
 ];
 
 /// The filter an address asks for.

@@ -91,7 +91,7 @@ impl FormView<'_> {
                 Some((&back, &back_label)),
             ))
         };
-        post_form_draft(&action, "", false, &draft, version, body)
+        post_form_draft(&action, false, &draft, version, body)
     }
 
     fn unit(&self) -> Field {

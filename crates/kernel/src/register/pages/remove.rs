@@ -92,7 +92,6 @@ async fn question(
             title: &title,
             consequence: html! { p { (w.t("register-remove-consequence")) } },
             action: &at.below(id, "remove"),
-            csrf: "",
             hidden: &[("version", &version.to_string())],
             verb: &w.t("register-remove"),
             danger: true,
