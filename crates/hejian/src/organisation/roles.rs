@@ -123,3 +123,13 @@ pub static ROLES: &[Role] = &[
     },
     Role { key: "audit_admin", permissions: &["audit.read"], admin: Some(Admin::Audit) },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::ROLES;
+
+    #[test]
+    fn no_role_joins_the_rights_of_two_administrators_or_of_one_and_the_business() {
+        assert_eq!(hejian_kernel::access::exclusive_roles_problems(ROLES), Vec::<String>::new());
+    }
+}
