@@ -1,10 +1,8 @@
 //! A small district for the tests of this crate, and its pages as a signed-in person sees them.
 
 use axum::{
-    Extension, Router,
     body::Body,
     http::{Request, StatusCode, header},
-    routing::{MethodFilter, on},
 };
 use chrono::NaiveDate;
 use hejian_kernel::{
@@ -13,7 +11,7 @@ use hejian_kernel::{
     sql,
     testing::{TestDb, engines, opening},
     unit::{self, NewUnit},
-    web::{App, Identity, Need},
+    web::{App, Identity, router_as},
     work::Work,
 };
 use tower::ServiceExt as _;
@@ -206,9 +204,10 @@ impl Stage {
         self.ask(actor, Lang::ZhCn, request).await
     }
 
-    /// Serves one request as this person: the guard's rule, then the handler.
+    /// Serves one request as this person.
     async fn ask(&self, actor: &Actor, lang: Lang, request: Request<Body>) -> (StatusCode, String) {
         let session = SessionInfo {
+            key: String::new(),
             key: String::new(),
             account: actor.account.unwrap_or_default(),
             person_name: "某人".to_owned(),
@@ -220,17 +219,7 @@ impl Stage {
             type_size: "normal".to_owned(),
         };
         let identity = Identity { actor: actor.clone(), session: Some(session) };
-        let mut router: Router<App> = Router::new();
-        for route in self.app.routes().into_vec() {
-            let admitted = match route.need {
-                Need::Public | Need::SignedIn => true,
-                Need::Right(permission) => actor.may(permission),
-            };
-            let filter = MethodFilter::try_from(route.method).expect("a method");
-            let handler = if admitted { route.handler } else { on(filter, async || StatusCode::FORBIDDEN) };
-            router = router.route(&route.path, handler.layer(Extension(identity.clone())));
-        }
-        let response = router.with_state(self.app.clone()).oneshot(request).await.expect("an answer");
+        let response = router_as(&self.app, identity).oneshot(request).await.expect("an answer");
         let status = response.status();
         let location = response.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
         let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
@@ -246,6 +235,7 @@ pub(crate) async fn unit(work: &mut Work, key: &str, kind: &str, name: &str, ord
         name: name.to_owned(),
         official_order: order,
         code: None,
+        section: None,
         parent,
         valid_from: day("1988-01-01"),
         valid_to: None,

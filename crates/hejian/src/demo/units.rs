@@ -1,6 +1,6 @@
 //! Units, their boundaries, and what became of the 86 committees.
 
-use hejian_demo::{District, Status, Unit, UnitKind, geometry};
+use hejian_demo::{DepartmentKind, District, Status, Unit, UnitKind, geometry};
 use hejian_kernel::{
     error::Result,
     unit::{self, Lineage, NewUnit},
@@ -21,6 +21,7 @@ pub(super) async fn write(work: &mut Work, plan: &District, ids: &mut Ids) -> Re
                 name: planned.name.clone(),
                 official_order: order(plan, planned),
                 code: planned.nbs_code.clone(),
+                section: planned.department.as_ref().map(|d| section(d.kind).to_owned()),
                 parent,
                 valid_from: planned.valid_from,
                 valid_to: planned.valid_to,
@@ -55,6 +56,17 @@ fn kind(kind: UnitKind) -> &'static str {
         UnitKind::ResidentsCommittee => "residents_committee",
         UnitKind::Community => "community",
         UnitKind::Department => "department",
+    }
+}
+
+fn section(kind: DepartmentKind) -> &'static str {
+    match kind {
+        DepartmentKind::Party => "party",
+        DepartmentKind::Government => "government",
+        DepartmentKind::Office => "office",
+        DepartmentKind::MassOrg => "mass_org",
+        DepartmentKind::Vertical => "vertical",
+        DepartmentKind::Other => "other",
     }
 }
 

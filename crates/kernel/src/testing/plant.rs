@@ -33,6 +33,7 @@ pub async fn unit(work: &mut Work, key: &str, kind: &str, name: &str, parent: Op
         name: name.to_owned(),
         official_order: 1,
         code: None,
+        section: None,
         parent,
         valid_from: since(),
         valid_to: None,

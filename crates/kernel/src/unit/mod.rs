@@ -48,6 +48,8 @@ pub struct Unit {
     pub name_status: String,
     /// The same for its figures.
     pub value_status: String,
+    /// The section a department stands in, if any.
+    pub section: Option<String>,
     /// Its parent on the day asked.
     pub parent: Option<Uuid>,
     /// A remark.
@@ -128,7 +130,7 @@ pub async fn names(tx: &mut Tx) -> Result<HashMap<Uuid, String>> {
 async fn select(tx: &mut Tx, on: Option<NaiveDate>, filter: &Sql) -> Result<Vec<Unit>> {
     let mut sql = Sql::new(
         "select u.id, u.key, u.kind, u.name, u.official_order, u.code, u.valid_from, u.valid_to, u.is_key, u.is_model,
-                u.name_status, u.value_status, u.note,
+                u.name_status, u.value_status, u.note, u.section,
                 (select p.parent_id from unit_parent p where p.unit_id = u.id",
     );
     if let Some(day) = on {
@@ -152,7 +154,8 @@ async fn select(tx: &mut Tx, on: Option<NaiveDate>, filter: &Sql) -> Result<Vec<
             name_status: row.text(10)?.unwrap_or_default(),
             value_status: row.text(11)?.unwrap_or_default(),
             note: row.text(12)?,
-            parent: row.id(13)?,
+            section: row.text(13)?,
+            parent: row.id(14)?,
         });
     }
     Ok(units)

@@ -19,6 +19,8 @@ pub struct NewUnit {
     pub official_order: i64,
     /// Code in the national list.
     pub code: Option<String>,
+    /// The section a department stands in: `party`, `government`, `office`, `mass_org`, `vertical`, `other`.
+    pub section: Option<String>,
     /// The unit it stands under.
     pub parent: Option<Uuid>,
     /// First day in being.
@@ -64,8 +66,8 @@ pub async fn add(work: &mut Work, unit: &NewUnit) -> Result<Uuid> {
         &mut work.tx,
         execute,
         "insert into unit (id, key, kind, name, official_order, code, valid_from, valid_to, geometry, is_key, is_model,
-                           name_status, value_status, note)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                           name_status, value_status, note, section)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         id,
         &unit.key,
         &unit.kind,
@@ -79,7 +81,8 @@ pub async fn add(work: &mut Work, unit: &NewUnit) -> Result<Uuid> {
         unit.is_model,
         &unit.name_status,
         &unit.value_status,
-        &unit.note
+        &unit.note,
+        &unit.section
     )?;
     sql!(
         &mut work.tx,

@@ -34,6 +34,7 @@ pub async fn small(test: &TestDb) -> Small {
             name: format!("{key} {kind}"),
             official_order: order,
             code: None,
+            section: None,
             parent,
             valid_from: day(2002, 6, 1),
             valid_to: None,
