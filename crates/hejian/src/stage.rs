@@ -208,7 +208,6 @@ impl Stage {
     async fn ask(&self, actor: &Actor, lang: Lang, request: Request<Body>) -> (StatusCode, String) {
         let session = SessionInfo {
             key: String::new(),
-            key: String::new(),
             account: actor.account.unwrap_or_default(),
             person_name: "某人".to_owned(),
             post_name: "某岗位".to_owned(),
