@@ -185,3 +185,5 @@ role-security_admin-about = Gives rights, unlocks accounts, keeps tokens; no bus
 role-audit_admin = Audit administrator
 role-audit_admin-about = Reads and exports the audit; no business rights.
 handover-vacant-later = Nobody would be in the post from { $day } on, and to-dos may still arrive until then. Name a successor; a post that is to stay vacant is given up on the day itself.
+role-approval = Approval of premises
+role-approval-about = Approves premises projects.

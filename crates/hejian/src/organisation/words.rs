@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use hejian_kernel::{
-    access::{Part, Role},
+    access::Part,
     i18n::{self, Lang, format, t, ta},
     ui::{
         Markup, html,
@@ -86,7 +86,7 @@ pub(super) fn role_about(lang: Lang, key: &str) -> String {
 
 /// Every label key that roles need.
 #[cfg(test)]
-pub(super) fn role_keys(roles: &[Role]) -> Vec<String> {
+pub(super) fn role_keys(roles: &[hejian_kernel::access::Role]) -> Vec<String> {
     roles.iter().flat_map(|r| [role_key(r.key), format!("{}-about", role_key(r.key))]).collect()
 }
 

@@ -121,10 +121,11 @@ impl Day {
         let end = days.last().and_then(|last| CALENDAR.next_workday(*last).ok()).unwrap_or(self.today);
         let mut load = vec![0; days.len()];
         for (day, n) in due.iter().filter_map(|(day, n)| Some(((*day)?, n))) {
-            if day >= self.today && day < end {
-                if let Some(at) = days.iter().rposition(|d| *d <= day) {
-                    load[at] += n;
-                }
+            if day >= self.today
+                && day < end
+                && let Some(at) = days.iter().rposition(|d| *d <= day)
+            {
+                load[at] += n;
             }
         }
         load

@@ -150,7 +150,7 @@ fn end(
     if let Some(to) = span.to.filter(|to| on > *to) {
         return Err(no(field, Message::new("handover-ends-before").arg("to", to)));
     }
-    Ok(std::mem::replace(&mut span.to, Some(on)))
+    Ok(span.to.replace(on))
 }
 
 /// Adds a term: one holder and one deputy at a time, and not both in one person.
