@@ -36,7 +36,7 @@ pub static MODULE: Module = Module {
     nav: &[Nav {
         chapter: Chapter::Campaign,
         label: "nav-score",
-        icon: "",
+        icon: "dash",
         href: "/score",
         need: Need::Right("score.read"),
     }],

@@ -25,7 +25,7 @@ pub static MODULE: Module = Module {
     nav: &[Nav {
         chapter: Chapter::Foundations,
         label: "register-premises",
-        icon: "",
+        icon: "found",
         href: "/registers/premises",
         need: Need::Right("premises.read"),
     }],
