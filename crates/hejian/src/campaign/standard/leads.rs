@@ -1,5 +1,4 @@
-//! Role codes of the standard (`mzj`) as the departments of this district: a department's unit key is its code, or `dept-` and
-//! its code.
+//! Role codes of the standard (`mzj`) as the departments of this district: a department's unit key is its code.
 
 use std::collections::HashMap;
 
@@ -25,8 +24,8 @@ impl Leads {
     pub async fn read(tx: &mut Tx) -> Result<Self> {
         let query = UnitQuery { kinds: vec!["department"], ..UnitQuery::default() };
         let units = unit::list(tx, &Scoped::for_engine(query, "names of departments")).await?;
-        let order = units.iter().map(|unit| code(&unit.key).to_owned()).collect();
-        Ok(Self { names: units.into_iter().map(|unit| (code(&unit.key).to_owned(), unit.name)).collect(), order })
+        let order = units.iter().map(|unit| unit.key.clone()).collect();
+        Ok(Self { names: units.into_iter().map(|unit| (unit.key, unit.name)).collect(), order })
     }
 
     /// The department's name; its code where the district has no such department.
@@ -39,20 +38,5 @@ impl Leads {
     #[must_use]
     pub fn place(&self, code: &str) -> usize {
         self.order.iter().position(|key| key == code).unwrap_or(usize::MAX)
-    }
-}
-
-/// The code in a department's key.
-fn code(key: &str) -> &str {
-    key.strip_prefix("dept-").unwrap_or(key)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::code;
-
-    #[test]
-    fn a_department_is_found_by_its_code_with_or_without_the_prefix_of_its_kind() {
-        assert_eq!((code("dept-mzj"), code("mzj")), ("mzj", "mzj"));
     }
 }
