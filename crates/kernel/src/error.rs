@@ -150,8 +150,8 @@ impl Error {
 }
 
 fn is_full(e: &sqlx::Error) -> bool {
-    // SQLITE_FULL = 13, SQLITE_IOERR = 10 …; PostgreSQL disk_full = 53100.
-    e.as_database_error().and_then(|d| d.code().map(|c| c == "13" || c == "53100")).unwrap_or(false)
+    // SQLITE_FULL = 13, SQLITE_IOERR_WRITE = 778 (a quota or a limit on the size of files); PostgreSQL disk_full = 53100.
+    e.as_database_error().and_then(|d| d.code()).is_some_and(|code| ["13", "778", "53100"].contains(&&*code))
 }
 
 fn is_full_or_gone(e: &sqlx::Error) -> bool {

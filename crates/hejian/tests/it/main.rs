@@ -1,5 +1,6 @@
 //! The tests of the whole product: stories on both engines and journeys in a real browser, in one binary.
 
+mod bad_input;
 mod cli;
 mod crash;
 mod engines;

@@ -71,10 +71,11 @@ async fn by_session(app: &App, id: &str) -> Result<Identity> {
     }
     let posts = posts::posts_of(&mut tx, row.person_id, app.clock.today()).await?;
     drop(tx);
-    if row.last_seen_at + TOUCH <= now {
-        let mut tx = app.db.write().await?;
-        sql!(&mut tx, execute, "update session set last_seen_at = $1 where id_hash = $2", now, &key)?;
-        tx.commit().await?;
+    if row.last_seen_at + TOUCH <= now
+        && let Err(error) = touch(app, &key, now).await
+    {
+        // A full disk must not keep anybody from reading.
+        tracing::warn!(%error, "when somebody was last seen could not be written");
     }
     // The post in use may have ended since; then the first of today's.
     let post = row.post_id.filter(|id| posts.iter().any(|p| p.id == *id)).or(posts.first().map(|p| p.id));
@@ -92,4 +93,10 @@ async fn by_session(app: &App, id: &str) -> Result<Identity> {
         type_size: row.type_size,
     };
     Ok(Identity { actor, session: Some(session) })
+}
+
+async fn touch(app: &App, key: &str, now: DateTime<Utc>) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    sql!(&mut tx, execute, "update session set last_seen_at = $1 where id_hash = $2", now, key)?;
+    Ok(tx.commit().await?)
 }

@@ -5,5 +5,5 @@ mod backup;
 mod boot;
 mod faults;
 mod job;
-mod run;
+pub mod run;
 mod verify;

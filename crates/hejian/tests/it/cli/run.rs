@@ -176,8 +176,9 @@ impl Server {
     pub fn start(mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
         let errors = BufReader::new(process.stderr.take().expect("a pipe was asked for"));
-        let log =
-            std::thread::spawn(move || errors.lines().map_while(Result::ok).fold(String::new(), |a, l| a + l.as_str() + "\n"));
+        let log = std::thread::spawn(move || {
+            errors.lines().map_while(Result::ok).fold(String::new(), |a, l| a + l.as_str() + "\n")
+        });
         let mut lines = BufReader::new(process.stdout.take().expect("a pipe was asked for")).lines();
         let line = lines.by_ref().map_while(Result::ok).find(|l| l.contains("serves http://"));
         std::thread::spawn(move || lines.for_each(drop));
@@ -192,6 +193,11 @@ impl Server {
     /// `hejian serve` on a free port.
     pub fn serve(data: &str) -> Self {
         Self::start(hejian(&["serve", "--data", data, "--listen", "127.0.0.1:0"]))
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     pub async fn get(&self, path: &str) -> (u16, String) {
