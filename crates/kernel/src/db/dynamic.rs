@@ -34,6 +34,24 @@ pub struct Sql {
     params: Vec<Param>,
 }
 
+/// The statement with its parameters, for whichever engine the place infers: the engines share no bind method by type.
+macro_rules! bound {
+    ($sql:expr) => {{
+        let mut query = sqlx::query(AssertSqlSafe($sql.text.clone()));
+        for param in &$sql.params {
+            query = match param.clone() {
+                Param::Text(v) => query.bind(v),
+                Param::Int(v) => query.bind(v),
+                Param::Bool(v) => query.bind(v),
+                Param::Date(v) => query.bind(v),
+                Param::Time(v) => query.bind(v),
+                Param::Id(v) => query.bind(v),
+            };
+        }
+        query
+    }};
+}
+
 impl Sql {
     /// An empty statement.
     #[must_use]
@@ -98,20 +116,7 @@ impl Sql {
     /// # Errors
     /// The engine's own error; the transaction then refuses to commit.
     pub async fn execute(&self, tx: &mut Tx) -> sqlx::Result<u64> {
-        crate::on_engine!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(self.text.clone()));
-            for param in &self.params {
-                query = match param.clone() {
-                    Param::Text(v) => query.bind(v),
-                    Param::Int(v) => query.bind(v),
-                    Param::Bool(v) => query.bind(v),
-                    Param::Date(v) => query.bind(v),
-                    Param::Time(v) => query.bind(v),
-                    Param::Id(v) => query.bind(v),
-                };
-            }
-            query.execute(c).await.map(|done| done.rows_affected())
-        })
+        crate::on_engine!(tx, |c| { bound!(self).execute(c).await.map(|done| done.rows_affected()) })
     }
 
     /// Runs it and answers the rows.
@@ -120,18 +125,7 @@ impl Sql {
     /// The engine's own error.
     pub async fn fetch_all(&self, tx: &mut Tx) -> sqlx::Result<Vec<AnyRow>> {
         crate::on_engine!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(self.text.clone()));
-            for param in &self.params {
-                query = match param.clone() {
-                    Param::Text(v) => query.bind(v),
-                    Param::Int(v) => query.bind(v),
-                    Param::Bool(v) => query.bind(v),
-                    Param::Date(v) => query.bind(v),
-                    Param::Time(v) => query.bind(v),
-                    Param::Id(v) => query.bind(v),
-                };
-            }
-            query.fetch_all(c).await.map(|rows| rows.into_iter().map(AnyRow::from).collect())
+            bound!(self).fetch_all(c).await.map(|rows| rows.into_iter().map(AnyRow::from).collect())
         })
     }
 
