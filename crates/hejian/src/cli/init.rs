@@ -87,6 +87,7 @@ async fn people(app: &App, name: &str, three: &[(String, String, Admin); 3]) -> 
         name: name.to_owned(),
         official_order: 0,
         code: None,
+        section: None,
         parent: None,
         valid_from: work.today(),
         valid_to: None,

@@ -187,7 +187,6 @@ fn give(ctx: &Ctx, d: &Detail, back: &str) -> Markup {
     };
     post_form(
         &format!("/organisation/posts/{}/grants", d.post.id),
-        "",
         false,
         html! {
             (form_section(&t(lang, "grant-give"), required_note(lang), rows))

@@ -86,7 +86,7 @@ async fn view(ctx: &Ctx, about: &About, typed: [&str; 3], problems: &[FieldProbl
     let body = html! {
         (PageHead::new(lang, title.clone()).meta(format!("{} {}", about.post.unit_name, about.post.name)))
         (error_summary(lang, &summary(ctx, problems)))
-        (post_form(&format!("{back}/deputy"), "", false, html! {
+        (post_form(&format!("{back}/deputy"), false, html! {
             (form_section(&t(lang, "deputy-section"), required_note(lang), rows))
             (save_bar(submit_button(&t(lang, "deputy-do"), Kind::Primary), &t(lang, "deputy-next"), Some((&back, &t(lang, "confirm-cancel")))))
         }))

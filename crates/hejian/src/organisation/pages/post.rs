@@ -109,7 +109,7 @@ fn present(ctx: &Ctx, post: &Post, terms: &[Term], today: NaiveDate) -> Markup {
                 div.flex {
                     span.grow { (person(term)) "　" span.dim.xs { (words::span(lang, term.from, term.to)) } }
                     @if part == Part::Deputy && term.to.is_none() && ctx.actor.may(MANAGE) {
-                        (post_button(&t(lang, "deputy-end"), &format!("/organisation/posts/{}/deputy/end", post.id), "",
+                        (post_button(&t(lang, "deputy-end"), &format!("/organisation/posts/{}/deputy/end", post.id),
                             &[("term", &term.id.to_string())], Kind::SmallQuiet))
                     }
                 }
