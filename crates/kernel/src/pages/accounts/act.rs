@@ -187,12 +187,14 @@ async fn shown_once(ctx: &Ctx, title: &str, login: &str, name: &str, first: &Fir
     let (login_word, password_word) = (ctx.t("account-login"), ctx.t("account-first-password"));
     let body = html! {
         (PageHead::new(ctx.lang, &title))
-        (note(Tone::Yellow, html! { (ctx.t("account-once")) }, html! {}))
-        (panel_pad(name, html! {}, definitions(&[
-            (&login_word, html! { code { (login) } }),
-            (&password_word, html! { code { (first.text()) } }),
-        ])))
-        p { (link_button(&ctx.t("account-handed-over"), LIST, "", Kind::Primary)) }
+        div.stack {
+            (note(Tone::Yellow, html! { (ctx.t("account-once")) }, html! {}))
+            (panel_pad(name, html! {}, definitions(&[
+                (&login_word, html! { code { (login) } }),
+                (&password_word, html! { code { (first.text()) } }),
+            ])))
+            p { (link_button(&ctx.t("account-handed-over"), LIST, "", Kind::Primary)) }
+        }
     };
     page(ctx, Frame::new(title.clone(), crumbs(ctx, "account-first-password")), body).await
 }

@@ -159,7 +159,11 @@ pub(super) async fn show_entry(ctx: Ctx, Path(seq): Path<String>) -> Result<Mark
 /// The changes field by field, then whatever else the entry says.
 fn changes(ctx: &Ctx, detail: &str) -> Markup {
     let value: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
-    let plain = |v: &serde_json::Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    let plain = |v: &serde_json::Value| match v {
+        serde_json::Value::Null => format::DASH.to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
     let empty = serde_json::Map::new();
     let object = value.as_object().unwrap_or(&empty);
     let fields = object.get("changes").and_then(|c| c.as_array());

@@ -100,13 +100,15 @@ pub(in crate::pages) async fn create(ctx: Ctx, form: Form) -> Result<Response> {
     work.commit().await?;
     let body = html! {
         (PageHead::new(ctx.lang, ta(ctx.lang, "token-issued", &[("name", new.name.clone().into())])))
-        (note(Tone::Yellow, html! { (ctx.t("token-once")) }, html! {}))
-        (panel_pad(&ctx.t("token-secret"), html! {}, html! {
-            p { code { (secret) } }
-            p.dim.sm { (ctx.t("token-how")) }
-            pre { code { "Authorization: Bearer " (secret) } }
-        }))
-        p { (link_button(&ctx.t("token-kept"), "/account", "", Kind::Primary)) }
+        div.stack {
+            (note(Tone::Yellow, html! { (ctx.t("token-once")) }, html! {}))
+            (panel_pad(&ctx.t("token-secret"), html! {}, html! {
+                p { code { (secret) } }
+                p.dim.sm { (ctx.t("token-how")) }
+                p { code { "Authorization: Bearer " (secret) } }
+            }))
+            p { (link_button(&ctx.t("token-kept"), "/account", "", Kind::Primary)) }
+        }
     };
     Ok(page(&ctx, Frame::new(ctx.t("token-new"), crumbs(&ctx)), body).await?.into_response())
 }
