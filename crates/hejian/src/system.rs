@@ -10,6 +10,7 @@ pub static MODULE: Module = Module {
     measures: &[],
     jobs: &[],
     nav: &[
+        Nav { chapter: Chapter::System, label: "burden", icon: "", href: "/burden", need: Need::Right("score.read") },
         Nav {
             chapter: Chapter::System,
             label: "nav-accounts",

@@ -116,7 +116,7 @@ impl Sql {
     /// # Errors
     /// The engine's own error; the transaction then refuses to commit.
     pub async fn execute(&self, tx: &mut Tx) -> sqlx::Result<u64> {
-        crate::on_engine!(tx, |c| { bound!(self).execute(c).await.map(|done| done.rows_affected()) })
+        crate::on_engine!(tx, |c| bound!(self).execute(c).await.map(|done| done.rows_affected()))
     }
 
     /// Runs it and answers the rows.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod burden;
 mod frame;
 mod health;
 mod profile;
@@ -31,6 +32,7 @@ pub fn routes() -> Routes {
         .post("/preferences", Need::Public, session::preferences)
         .get("/account/password", Need::SignedIn, profile::password::show)
         .post("/account/password", Need::SignedIn, profile::password::set)
+        .get("/burden", Need::SignedIn, burden::show)
         .get("/account", Need::SignedIn, profile::show)
         .post("/account/sessions/end", Need::SignedIn, profile::end_others)
         .get("/account/tokens/new", Need::SignedIn, profile::tokens::new)

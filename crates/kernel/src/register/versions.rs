@@ -97,25 +97,25 @@ pub async fn as_of(
     Ok(read(tx, keys, def, &sql).await?.into_iter().map(|v| v.record).collect())
 }
 
-/// Fields typed by hand in a register, by unit, in `[from, to)`: the burden meter's figure.
+/// Fields typed by hand in a register, by unit, in `[from, to)`: the burden meter's figure. What a program or a file brought
+/// costs nobody a keystroke and is not counted.
 ///
 /// # Errors
 /// The engine's own error.
 pub async fn burden(
     tx: &mut Tx,
-    register: &str,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> sqlx::Result<Vec<(Uuid, i64)>> {
-    sql!(
-        tx,
-        fetch_all,
-        "select unit_id, cast(sum(typed) as bigint) from record_version
-         where register = $1 and at >= $2 and at < $3 group by unit_id order by 2 desc, unit_id",
-        register,
-        from,
-        to
-    )
+    def: &'static RegisterDef,
+    span: &Scoped<(DateTime<Utc>, DateTime<Utc>)>,
+) -> Result<Vec<(Uuid, i64)>> {
+    let (from, to) = *span.query();
+    let mut sql = Sql::new("select v.unit_id, cast(sum(v.typed) as bigint) from record_version v where v.register = ");
+    sql.bind(Param::Text(Some(def.key.to_owned())));
+    sql.push(" and v.typed > 0 and v.at >= ").bind(Param::Time(Some(from)));
+    sql.push(" and v.at < ").bind(Param::Time(Some(to)));
+    span.restrict(&mut sql, "v.unit_id");
+    sql.push(" group by v.unit_id");
+    let rows = sql.fetch_all(tx).await?;
+    rows.iter().map(|row| Ok((row.id(0)?.unwrap_or_default(), row.int(1)?.unwrap_or_default()))).collect()
 }
 
 const SELECT: &str = "select v.record_id, v.version, v.unit_id, v.at, v.actor, v.channel, v.body from record_version v where v.register = ";

@@ -14,8 +14,6 @@ use uuid::Uuid;
 /// The small district.
 pub struct Small {
     pub district: Uuid,
-    pub west: Uuid,
-    pub east: Uuid,
     /// Two in the west, one in the east.
     pub communities: [Uuid; 3],
 }
@@ -56,7 +54,7 @@ pub async fn small(test: &TestDb) -> Small {
         add("C3", "community", 210, Some(east)).await,
     ];
     work.commit().await.expect("the units are kept");
-    Small { district, west, east, communities }
+    Small { district, communities }
 }
 
 /// A person in a post with one role over a unit; both rows are made.
