@@ -100,7 +100,8 @@ impl Form {
                     }
                 }
             }
-            String::from_utf8_lossy(&out).into_owned()
+            // A NUL is no text: PostgreSQL refuses it, and no keyboard makes one.
+            String::from_utf8_lossy(&out).replace('\0', "")
         };
         let pairs = text.split('&').filter(|p| !p.is_empty());
         Self(

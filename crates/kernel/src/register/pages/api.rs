@@ -151,8 +151,9 @@ pub(super) async fn remove(def: &'static RegisterDef, ctx: Ctx, Path(id): Path<S
             message: Message::new("field-required"),
         }]));
     };
+    let reason = query.get("reason").unwrap_or_default().replace('\0', "");
     let mut work = ctx.work().await?;
-    store::remove(&mut work, def, record_id(&id)?, version, query.get("reason").unwrap_or_default()).await?;
+    store::remove(&mut work, def, record_id(&id)?, version, &reason).await?;
     work.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -170,7 +171,7 @@ fn stale(ctx: &Ctx, def: &'static RegisterDef, units: &Units, body: &Value, your
     let error = Error::Stale { yours, theirs: now.meta.version };
     let message = error.message();
     let body = json!({
-        "status": 409, "code": message.key, "title": i18n::message(w.lang, &message), "fields": [],
+        "status": 409, "code": message.key, "title": i18n::message(w.lang, &message), "detail": "", "fields": [],
         "yours": body, "theirs": form::record(def, units, now),
     });
     let mut response = (StatusCode::CONFLICT, Json(body)).into_response();

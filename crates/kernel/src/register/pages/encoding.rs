@@ -2,26 +2,43 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
-/// The text and the name of its encoding; `None` when it is none of them. A character cut off at the end is no fault.
+/// The text and the name of its encoding; `None` when it is none of them.
 pub(super) fn decode(bytes: &[u8]) -> Option<(String, &'static str)> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Some((strict(encoding, &bytes[mark..])?, encoding.name()));
-    }
-    if let Some(text) = strict(UTF_8, bytes) {
-        return Some((text, UTF_8.name()));
-    }
-    Some((strict(GB18030, bytes)?, "GB18030"))
+    with_cut(bytes, 0)
 }
 
-fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
-    // The last character may be cut by whoever looks at the head of a file only: up to three bytes are forgiven.
-    for cut in 0..=3.min(bytes.len()) {
-        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes[..bytes.len() - cut]) {
-            return Some(text.into_owned());
-        }
-        if bytes.len() < super::sniff::HEAD {
-            break;
-        }
+/// The same for the beginning of a file: a character cut off at its end is no fault.
+pub(super) fn decode_head(bytes: &[u8]) -> Option<(String, &'static str)> {
+    with_cut(bytes, 3)
+}
+
+fn with_cut(bytes: &[u8], cut: usize) -> Option<(String, &'static str)> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Some((strict(encoding, &bytes[mark..], cut)?, encoding.name()));
     }
-    None
+    if let Some(text) = strict(UTF_8, bytes, cut) {
+        return Some((text, UTF_8.name()));
+    }
+    Some((strict(GB18030, bytes, cut)?, "GB18030"))
+}
+
+fn strict(encoding: &'static Encoding, bytes: &[u8], cut: usize) -> Option<String> {
+    (0..=cut.min(bytes.len())).find_map(|n| {
+        let whole = &bytes[..bytes.len() - n];
+        encoding.decode_without_bom_handling_and_without_replacement(whole).map(std::borrow::Cow::into_owned)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_may_end_inside_a_character_and_a_whole_file_may_not() {
+        let text = "\u{feff}军民村社区".as_bytes();
+        for n in 4..text.len() {
+            assert_eq!(decode_head(&text[..n]).map(|(_, e)| e), Some("UTF-8"), "{n} bytes");
+        }
+        assert_eq!(decode(&text[..text.len() - 1]), None);
+    }
 }

@@ -19,7 +19,7 @@ pub(super) const RESERVED: [&str; 15] = [
 
 /// The filter an address asks for.
 pub(super) fn read(def: &'static RegisterDef, units: &Units, query: &Query) -> ListQuery {
-    let given = |name: &str| query.get(name).map(str::trim).filter(|text| !text.is_empty());
+    let given = |name: &str| query.get(name).map(str::trim).filter(|text| !text.is_empty() && !text.contains('\0'));
     let number = |name: &str| given(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
     let mut out = ListQuery {
         // A unit that is none, or outside the scope: nothing, not everything.

@@ -7,11 +7,13 @@ mod acts;
 mod api;
 mod attachments;
 mod coverage;
+mod csv;
 mod detail;
 mod encoding;
 mod filter;
 mod form;
 mod history;
+mod import;
 mod json;
 mod list;
 mod merge;
@@ -22,6 +24,8 @@ mod save;
 mod schema;
 mod sniff;
 mod stale;
+#[cfg(test)]
+mod tests;
 mod typed;
 mod units;
 mod upload;
@@ -109,7 +113,7 @@ pub fn routes(def: &'static RegisterDef) -> Routes {
         .get(at("/{id}/remove"), take_out, move |ctx: Ctx, id: Id| remove::ask(def, ctx, id))
         .post(at("/{id}/remove"), take_out, move |ctx: Ctx, id: Id, form: Form| remove::remove(def, ctx, id, form))
         .post(at("/{id}/restore"), take_out, move |ctx: Ctx, id: Id, form: Form| remove::restore(def, ctx, id, form));
-    pages.merge(acts_of(def)).merge(files_of(def)).merge(coverage_of(def)).merge(api_of(def))
+    pages.merge(acts_of(def)).merge(files_of(def)).merge(coverage_of(def)).merge(sheets_of(def)).merge(api_of(def))
 }
 
 /// The acts of a lifecycle. Who may do which is the lifecycle's to say; seeing the record is the least.
@@ -151,6 +155,23 @@ fn coverage_of(def: &'static RegisterDef) -> Routes {
         report,
         move |ctx: Ctx, form: Form| coverage::declare(def, grain, ctx, form),
     )
+}
+
+/// Export and import of files.
+fn sheets_of(def: &'static RegisterDef) -> Routes {
+    let (see, change) = (Need::Right(def.permissions.read), Need::Right(def.permissions.write));
+    let at = |rest: &str| At(def).path(rest);
+    let receive = move |ctx: Ctx, body: MaybeFiles| import::receive(def, ctx, body);
+    Routes::none()
+        .get(at(".csv"), see, move |ctx: Ctx| csv::export(def, ctx))
+        .get(at("/import"), change, move |ctx: Ctx| import::start(def, ctx))
+        .post(at("/import"), change, receive.layer(DefaultBodyLimit::disable()))
+        .get(at("/import/template.csv"), change, move |ctx: Ctx| import::template(def, ctx))
+        .get(at("/import/{file}"), change, move |ctx: Ctx, file: Id| import::preview(def, ctx, file))
+        .post(at("/import/{file}"), change, move |ctx: Ctx, file: Id, form: Form| import::write(def, ctx, file, form))
+        .get(at("/import/{file}/rows.csv"), change, move |ctx: Ctx, file: Id| import::annotated(def, ctx, file))
+        .get(at("/import/done/{id}"), change, move |ctx: Ctx, id: Id| import::done(def, ctx, id))
+        .post(at("/import/done/{id}/undo"), change, move |ctx: Ctx, id: Id| import::undo(def, ctx, id))
 }
 
 fn api_of(def: &'static RegisterDef) -> Routes {

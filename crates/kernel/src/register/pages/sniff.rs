@@ -33,7 +33,7 @@ fn is_text(head: &[u8]) -> bool {
     if head.is_empty() || head.iter().any(|b| *b < 0x20 && !b"\t\n\r\x0C".contains(b)) {
         return false;
     }
-    let text = super::encoding::decode(head).map(|(text, _)| text).unwrap_or_default();
+    let text = super::encoding::decode_head(head).map(|(text, _)| text).unwrap_or_default();
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     // Markup begins with a bracket; a sheet or a note does not.
     !start.is_empty() && !start.starts_with('<')

@@ -66,12 +66,6 @@ impl Units {
         self.list.iter().map(|(u, _)| u).find(|u| u.key == text || Some(u.id) == id)
     }
 
-    /// Units by name; several may bear one name.
-    #[allow(dead_code)]
-    pub fn by_name<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Unit> {
-        self.list.iter().map(|(u, _)| u).filter(move |u| u.name == name)
-    }
-
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Unit> {
         self.list.iter().map(|(u, _)| u)

@@ -102,7 +102,6 @@ impl Words {
         if text.is_empty() { format::DASH.to_owned() } else { text }
     }
 
-    #[allow(dead_code)]
     /// A value as files carry it: a choice by its label, figures plain.
     pub fn plain(&self, field: &FieldDef, value: &Value) -> String {
         match (field.kind, value) {
