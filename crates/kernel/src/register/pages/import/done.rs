@@ -80,8 +80,7 @@ pub(in super::super) async fn show(def: &'static RegisterDef, ctx: Ctx, Path(id)
         ("when", format::moment(import.at).into()),
     ];
     let may = import.undone.is_none() && local_day(import.at) == today;
-    let back =
-        post_button(&w.t("import-undo"), &At(def).path(&format!("/import/done/{id}/undo")), "", &[], Kind::Small);
+    let back = post_button(&w.t("import-undo"), &At(def).path(&format!("/import/done/{id}/undo")), &[], Kind::Small);
     let body = html! {
         (head.act(link_button(&w.t("register-back-to-list"), &At(def).list(), "", Kind::Plain))
             .act(link_button(&w.t("import-other-file"), &At(def).path("/import"), "import", Kind::Plain)))
