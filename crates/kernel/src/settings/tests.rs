@@ -1,6 +1,6 @@
 use std::{ffi::OsString, fs, path::PathBuf};
 
-use super::*;
+use super::{keys::KEYS, *};
 
 struct File {
     _folder: tempfile::TempDir,
@@ -136,6 +136,41 @@ fn the_example_in_the_documentation_is_the_one_the_product_makes() {
         Settings::example(),
         "docs/hejian.example.toml is not up to date: run this test with HEJIAN_TEST_WRITE=1"
     );
+}
+
+/// The settings as a table of the README, in English or Chinese.
+fn table(chinese: bool) -> String {
+    let mut defaults = Settings::default();
+    let head = if chinese {
+        "| 配置项 | 默认值 | 环境变量 | 含义 |"
+    } else {
+        "| setting | default | variable | meaning |"
+    };
+    let mut rows = format!("{head}\n|---|---|---|---|\n");
+    for key in KEYS {
+        let value = (key.slot)(&mut defaults).show();
+        let value = value
+            .map_or("—".to_owned(), |v| if key.kind.is_quoted() { format!("`\"{v}\"`") } else { format!("`{v}`") });
+        let meaning = if chinese { key.zh.to_owned() } else { key.doc.replace('\n', " ") };
+        rows += &format!("| `{}` | {value} | `{}` | {meaning} |\n", key.name, key.variable());
+    }
+    rows
+}
+
+#[test]
+fn the_tables_in_both_readmes_name_every_setting_with_its_default() {
+    for (name, chinese) in [("README.md", false), ("README.zh-CN.md", true)] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name);
+        let text = fs::read_to_string(&path).expect("the README can be read");
+        let (before, rest) = text.split_once("<!-- settings -->\n").expect("the table has a beginning");
+        let (have, after) = rest.split_once("<!-- end of settings -->").expect("the table has an end");
+        if std::env::var_os("HEJIAN_TEST_WRITE").is_some() {
+            let new = format!("{before}<!-- settings -->\n{}<!-- end of settings -->{after}", table(chinese));
+            fs::write(&path, new).expect("the README is written");
+            continue;
+        }
+        assert_eq!(have, table(chinese), "{name} is not up to date: run this test with HEJIAN_TEST_WRITE=1");
+    }
 }
 
 #[test]
