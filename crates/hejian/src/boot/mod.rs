@@ -52,11 +52,14 @@ pub struct About {
 /// Each names the thing, the place and the remedy.
 pub async fn open(settings: &Settings, data: &Path) -> Result<App, BootError> {
     let db = existing(settings, data).await?;
+    if db.version().await?.is_none() {
+        return Err(BootError::EmptyDatabase);
+    }
     if db.is_behind().await? && settings.backup.before_upgrade {
         before_upgrade(&db, data).await?;
     }
     db.migrate().await?;
-    ready(settings, data, db, Keys::open(&data.join(KEY_FILE))?).await
+    ready(settings, data, db).await
 }
 
 /// Opens a district for work beside a server: it is not migrated.
@@ -64,22 +67,28 @@ pub async fn open(settings: &Settings, data: &Path) -> Result<App, BootError> {
 /// # Errors
 /// As [`open`]; a database of another version is one.
 pub async fn open_beside(settings: &Settings, data: &Path) -> Result<App, BootError> {
-    let (db, keys) = inspect(settings, data).await?;
-    ready(settings, data, db, keys).await
+    let db = current(settings, data).await?;
+    ready(settings, data, db).await
 }
 
 /// The application, when the database is whole and fits the key.
-async fn ready(settings: &Settings, data: &Path, db: Db, keys: Keys) -> Result<App, BootError> {
+async fn ready(settings: &Settings, data: &Path, db: Db) -> Result<App, BootError> {
     let mut tx = db.read().await?;
     let about = about(&mut tx).await?;
-    let sealed = head_is_sealed(&mut tx, &keys).await?;
+    let head = match audit::head(&mut tx).await {
+        Err(sqlx::Error::RowNotFound) => return Err(BootError::EmptyDatabase),
+        head => head?,
+    };
     tx.rollback().await?;
-    match sealed {
-        None => Err(BootError::EmptyDatabase),
-        Some(false) => Err(BootError::WrongKey(data.join(KEY_FILE))),
-        Some(true) if about.unfinished => Err(BootError::Unfinished(data.to_owned())),
-        Some(true) => app(settings, data, db, keys, about),
+    if about.unfinished {
+        return Err(BootError::Unfinished(data.to_owned()));
     }
+    let keys = Keys::open(&data.join(KEY_FILE))?;
+    let (_, seq, hash, mac) = head;
+    if keys.seal(seq, &hash) != mac {
+        return Err(BootError::WrongKey(data.join(KEY_FILE)));
+    }
+    app(settings, data, db, keys, about)
 }
 
 /// Opens a district as it is, for looking and for backups: it is neither migrated nor checked.
@@ -87,13 +96,18 @@ async fn ready(settings: &Settings, data: &Path, db: Db, keys: Keys) -> Result<A
 /// # Errors
 /// Each names the thing, the place and the remedy; a database of another version is one.
 pub async fn inspect(settings: &Settings, data: &Path) -> Result<(Db, Keys), BootError> {
+    let db = current(settings, data).await?;
+    Ok((db, Keys::open(&data.join(KEY_FILE))?))
+}
+
+/// The database of a folder that is ours, of the version of this binary.
+async fn current(settings: &Settings, data: &Path) -> Result<Db, BootError> {
     let db = existing(settings, data).await?;
     match db.version().await? {
-        None => return Err(BootError::EmptyDatabase),
-        Some(_) if db.is_behind().await? => return Err(BootError::Behind),
-        Some(_) => {}
+        None => Err(BootError::EmptyDatabase),
+        Some(_) if db.is_behind().await? => Err(BootError::Behind),
+        Some(_) => Ok(db),
     }
-    Ok((db, Keys::open(&data.join(KEY_FILE))?))
 }
 
 /// The database of a folder that is ours.
@@ -158,15 +172,6 @@ pub async fn about(tx: &mut Tx) -> sqlx::Result<About> {
         }
     }
     Ok(about)
-}
-
-/// Whether the head of the chain carries the seal of this key; `None` when there is no chain.
-async fn head_is_sealed(tx: &mut Tx, keys: &Keys) -> sqlx::Result<Option<bool>> {
-    match audit::head(tx).await {
-        Ok((_, seq, hash, mac)) => Ok(Some(keys.seal(seq, &hash) == mac)),
-        Err(sqlx::Error::RowNotFound) => Ok(None),
-        Err(e) => Err(e),
-    }
 }
 
 /// The backup before an upgrade: everything but the attachments, which no upgrade touches.

@@ -27,7 +27,7 @@ pub enum BootError {
     )]
     NoDatabase(String),
     #[error(
-        "the database holds no district. Make one with `hejian init --data DIR`, or correct `database.url` in {FILE}."
+        "the database holds no district. Correct `database.url` in {FILE}; where making the district was broken off, remove the folder and run `hejian init` again."
     )]
     EmptyDatabase,
     #[error("the database already holds a district. Name an empty database in `database.url`.")]

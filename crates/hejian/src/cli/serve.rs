@@ -50,7 +50,14 @@ pub(super) async fn serve(app: App, listener: TcpListener, place: &Place) -> Res
     let address = listener.local_addr().map_err(|e| Failure::Failed(format!("the listener has no address: {e}")))?;
     println!("Hejian serves http://{address} from {}. Stop with Ctrl-C. 按 Ctrl-C 停止。", place.data.display());
     tracing::info!(%address, "serving");
-    hejian_kernel::web::serve(app, listener, stop())
+    let worker = hejian_kernel::jobs::start(&app);
+    let stopped = async move {
+        stop().await;
+        tracing::info!("stopping");
+        // Before the server closes the database: the job under way goes back to the queue.
+        worker.stop().await;
+    };
+    hejian_kernel::web::serve(app, listener, stopped)
         .await
         .map_err(|e| Failure::Failed(format!("the server stopped: {e}")))?;
     tracing::info!("stopped");

@@ -62,7 +62,13 @@ impl Db {
         let unreachable = |e: sqlx::Error| OpenError::Unreachable {
             place: place.clone(),
             cause: e.to_string(),
-            remedy: "Check that the folder exists, that this account may write there, and that the disk is not full.",
+            remedy: match e.as_database_error().and_then(|d| d.code()).as_deref() {
+                // SQLITE_CORRUPT, SQLITE_NOTADB.
+                Some("11" | "26") => {
+                    "The file is damaged or is no database: restore it from a backup (`hejian restore`)."
+                }
+                _ => "Check that the folder exists, that this account may write there, and that the disk is not full.",
+            },
         };
         let options = SqliteConnectOptions::from_str(url)
             .map_err(&unreachable)?

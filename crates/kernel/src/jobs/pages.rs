@@ -5,6 +5,7 @@ use std::{convert::Infallible, time::Duration};
 use axum::{
     Json,
     extract::Path,
+    http::{StatusCode, header},
     response::{
         IntoResponse as _, Response,
         sse::{Event, KeepAlive, Sse},
@@ -29,7 +30,8 @@ pub(crate) fn routes() -> Routes {
     Routes::none()
         .get("/jobs/{id}", Need::SignedIn, show)
         .get("/jobs/{id}/events", Need::SignedIn, events)
-        .get("/api/v1/jobs/{id}", Need::SignedIn, one)
+        .get("/api/v1/jobs/{id}", Need::Known, one)
+        .post("/api/v1/audit/verify", Need::Right("audit.read"), verify_by_program)
         .post("/system/audit/verify", Need::Right("audit.read"), verify_chain)
 }
 
@@ -154,9 +156,19 @@ fn problem(lang: Lang, result: &Value) -> (String, String) {
 }
 
 /// Asks for a verification of the audit chain.
-async fn verify_chain(ctx: Ctx) -> Result<Response> {
+async fn ask_verification(ctx: &Ctx) -> Result<Uuid> {
     let mut work = ctx.work().await?;
     let id = super::enqueue(&mut work, &verify::KIND, &json!({})).await?;
     work.commit().await?;
-    Ok(see_other(&format!("/jobs/{id}")))
+    Ok(id)
+}
+
+async fn verify_chain(ctx: Ctx) -> Result<Response> {
+    Ok(see_other(&format!("/jobs/{}", ask_verification(&ctx).await?)))
+}
+
+async fn verify_by_program(ctx: Ctx) -> Result<Response> {
+    let id = ask_verification(&ctx).await?;
+    let place = format!("/api/v1/jobs/{id}");
+    Ok((StatusCode::ACCEPTED, [(header::LOCATION, place)], Json(json!({ "id": id }))).into_response())
 }

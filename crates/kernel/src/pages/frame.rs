@@ -132,7 +132,7 @@ fn navigation(app: &App, identity: &Identity, lang: Lang, path: &str, open: u64)
         return Vec::new();
     }
     let may = |nav: &&Nav| match nav.need {
-        Need::Public | Need::SignedIn => true,
+        Need::Public | Need::Known | Need::SignedIn => true,
         Need::Right(permission) => identity.actor.may(permission),
     };
     let all: Vec<&Nav> = app.modules.iter().flat_map(|m| m.nav).filter(may).collect();

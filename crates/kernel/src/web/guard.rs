@@ -57,7 +57,8 @@ pub(super) async fn admit(State((app, need)): State<(App, Need)>, request: Reque
     let identity = request.extensions().get::<Identity>().cloned().unwrap_or_else(Identity::nobody);
     let verdict = match need {
         Need::Public => Ok(()),
-        Need::SignedIn | Need::Right(_) if !identity.is_known() => Err(Error::SignIn),
+        Need::Known | Need::SignedIn | Need::Right(_) if !identity.is_known() => Err(Error::SignIn),
+        Need::Known => Ok(()),
         // A token has the rights it names and no others: it cannot choose passwords or make further tokens.
         Need::SignedIn if identity.actor.only.is_some() => Err(Error::Forbidden { permission: "session" }),
         Need::SignedIn => Ok(()),

@@ -13,6 +13,8 @@ use super::App;
 pub enum Need {
     /// Anybody, signed in or not. Only for sign-in, assets, health and pages for residents.
     Public,
+    /// Anybody signed in or with a token; the handler answers only what is their own. For programs that wait for their job.
+    Known,
     /// Anybody signed in, whatever the post: own to-dos, own account.
     SignedIn,
     /// Whoever holds this permission somewhere; the handler's queries do the rest by scope.

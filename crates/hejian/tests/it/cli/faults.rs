@@ -123,7 +123,7 @@ fn a_full_disk_stops_a_new_district_with_a_line_that_says_so() {
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.err.contains("disk"), "{said:?}");
     assert!(!said.err.contains("panicked"), "{said:?}");
-    run(&["serve", "--data", &place.data()]).refuses(1, &["never finished"]);
+    run(&["serve", "--data", &place.data()]).refuses(1, &["holds no district", "broken off"]);
 }
 
 #[test]
