@@ -284,7 +284,7 @@ mod tests {
                 }
                 for _ in 0..=wait {
                     prop_assert!(open == 0 || spans.iter().any(|s| s.covers(today)), "{today}: {spans:?}");
-                    today = today + TimeDelta::days(1);
+                    today += TimeDelta::days(1);
                 }
                 // What waits is done now and then.
                 if n % 4 == 3 {
