@@ -85,6 +85,12 @@ pub async fn gather(
     let (mut rows, mut warnings) = (Vec::new(), Vec::new());
     for measures in modules.iter().flat_map(|module| module.measures) {
         for fact in measures(&mut collect).await? {
+            // A register that units of several levels report complete vouches for zeros at all of them; where the measure is not
+            // of the unit's level, such a zero says nothing.
+            let level = places.get(&fact.unit.to_string()).map_or("", |place| place.kind.as_str());
+            if fact.sources.is_empty() && pack.measure(&fact.measure).is_some_and(|of| !of.level.admits(level)) {
+                continue;
+            }
             told.insert(fact.measure.clone());
             match row(fact) {
                 Ok(row) => rows.push(row),
