@@ -94,7 +94,7 @@ pub async fn gather(
             told.insert(fact.measure.clone());
             match row(fact) {
                 Ok(row) => rows.push(row),
-                Err(warning) => warnings.push(warning),
+                Err(warning) => warnings.push(*warning),
             }
         }
     }
@@ -112,9 +112,10 @@ pub async fn gather(
 ///
 /// # Errors
 /// When its period cannot be read.
-pub fn row(fact: Fact) -> Result<FactRow, Warning> {
+pub fn row(fact: Fact) -> Result<FactRow, Box<Warning>> {
     let Ok(period) = fact.period.parse() else {
-        return Err(Warning { measure: fact.measure, unit: fact.unit.to_string(), period: fact.period, fault: None });
+        let (measure, unit, period) = (fact.measure, fact.unit.to_string(), fact.period);
+        return Err(Box::new(Warning { measure, unit, period, fault: None }));
     };
     let exact = |known: Scaled| Exact::scaled(known.units, known.decimals.into());
     let amount = match fact.amount {

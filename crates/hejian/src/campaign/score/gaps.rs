@@ -33,6 +33,11 @@ pub(super) fn main_figure(score: &IndicatorScore) -> Option<&Node> {
     score.explanation.walk().find(|node| node.kind == NodeKind::Figure)
 }
 
+/// The scored value, where the rule makes it from several figures by an expression.
+pub(super) fn formula(score: &IndicatorScore) -> Option<&Node> {
+    score.explanation.walk().find(|node| node.kind == NodeKind::Formula)
+}
+
 /// The units below the condition, the smallest gap first, those unknown last.
 pub(super) fn short<'s>(
     standard: &Standard,

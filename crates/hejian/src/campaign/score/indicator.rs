@@ -31,7 +31,7 @@ use super::{
     asked::Asked,
     explain::{Teller, main_name},
     gaps, map,
-    page::{day_form, foot},
+    page::{day_form, foot, scored_as},
     reasons::reason,
     scope::Seen,
     service::{Scored, scores},
@@ -64,7 +64,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     let name_of = |id: &str| scored.places.get(id).map_or_else(|| id.to_owned(), |place| place.name.clone());
     let body = html! {
         (head(standard, lang, &asked, indicator, score, demo))
-        (tiles(&figures(lang, indicator, score)))
+        (tiles(&figures(standard, lang, indicator, score)))
         (not_assessed(&ctx.app, standard, &scored, lang, score))
         div.ind-grid {
             div.stack {
@@ -137,10 +137,11 @@ fn head(
 }
 
 /// 现值, 目标, 得分, 还差, 覆盖, 谁能达到
-fn figures(lang: Lang, indicator: &Indicator, score: &IndicatorScore) -> Vec<Tile> {
+fn figures(standard: &Standard, lang: Lang, indicator: &Indicator, score: &IndicatorScore) -> Vec<Tile> {
     let open = t(lang, "not-assessed");
     let coverage = score.coverage.filter(|_| indicator.aggregation != Aggregation::DistrictValue);
-    let value = match &score.value {
+    let formula = gaps::formula(score).and_then(|node| node.value.as_ref());
+    let value = match formula.or(score.value.as_ref()) {
         None => Tile::new(t(lang, "score-value"), open.clone()).words(),
         Some(_) if rules::is_condition(indicator) => {
             let met = State::of(score) == State::Met;
@@ -151,6 +152,7 @@ fn figures(lang: Lang, indicator: &Indicator, score: &IndicatorScore) -> Vec<Til
     };
     let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
     let value = match (coverage, side::read_for(lang, score)) {
+        _ if formula.is_some() => value.against(scored_as(standard, lang, indicator).unwrap_or_default()),
         (Some(of), _) if of.met.is_some() => value.against(ta(
             lang,
             "score-met-of",

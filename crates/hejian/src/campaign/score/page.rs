@@ -28,6 +28,7 @@ use hejian_scoring::{Exact, evaluate::IndicatorScore, pack::Indicator};
 
 use super::{
     asked::Asked,
+    gaps,
     service::{Scored, scores},
     words::{self, State, float, hundredths, lost},
 };
@@ -35,7 +36,7 @@ use crate::campaign::standard::{
     Leads, Standard,
     page::{lead_choices, who_choices},
     rules, standard,
-    words::{number, points, quantity_with_unit},
+    words::{expression, number, points, quantity_with_unit},
 };
 
 /// An indicator with its score.
@@ -243,7 +244,7 @@ fn largest(standard: &Standard, lang: Lang, asked: &Asked, all: &[Line<'_>]) -> 
                         span.grow {
                             a href=(asked.link(&format!("/score/{}", indicator.code))) { b { (indicator.code) } " " (standard.name(lang, indicator)) }
                             span.sub {
-                                @if let Some(value) = &score.value { (quantity_with_unit(lang, value)) }
+                                @if let Some(value) = gaps::formula(score).map_or(score.value.as_ref(), |node| node.value.as_ref()) { (quantity_with_unit(lang, value)) }
                                 "　" (ta(lang, "score-target-of", &[("target", rules::target(lang, indicator).into())]))
                             }
                         }
@@ -335,10 +336,24 @@ fn table(standard: &Standard, leads: &Leads, lang: Lang, query: &Query, asked: &
     html! { (table) }
 }
 
+/// 本指标值 − 全市增速: how the scored value is made, where it is not simply the value.
+pub(super) fn scored_as(standard: &Standard, lang: Lang, indicator: &Indicator) -> Option<String> {
+    indicator.rule.of.as_ref().map(|of| expression(standard, lang, &of.to_string()))
+}
+
 fn row(standard: &Standard, leads: &Leads, lang: Lang, asked: &Asked, (indicator, score): &Line<'_>) -> Row {
     let (state, open) = (State::of(score), t(lang, "not-assessed"));
     let href = asked.link(&format!("/score/{}", indicator.code));
+    let formula = gaps::formula(score);
     let value = match (&score.value, rules::is_condition(indicator)) {
+        // What is compared with the target is the scored value, e.g. the distance to the city's average.
+        _ if formula.is_some() => html! {
+            @match formula.and_then(|node| node.value.as_ref()) {
+                Some(value) => (quantity_with_unit(lang, value)),
+                None => span.dim { (open) },
+            }
+            @if let Some(says) = scored_as(standard, lang, indicator) { span.sub { (says) } }
+        },
         (None, _) => html! { span.dim { (open) } },
         (Some(_), true) => {
             html! { (t(lang, if state == State::Met { "score-yes" } else { "score-no" })) }
