@@ -17,7 +17,7 @@ use hejian_scoring::{
     pack::{Aggregation, Indicator, Level, UnitCondition},
 };
 
-use super::{asked::Asked, facts::Place, scope::Seen, words::period};
+use super::{asked::Asked, facts::Place, records::address, scope::Seen};
 use crate::campaign::standard::{
     Standard, rules,
     words::{expression, points, quantity, quantity_with_unit, unit},
@@ -49,20 +49,20 @@ impl Teller<'_> {
             .children(rule.map(|rule| self.children(rule)).unwrap_or_default())
     }
 
-    fn t(&self, key: &str) -> String {
+    pub(super) fn t(&self, key: &str) -> String {
         t(self.lang, key)
     }
 
-    fn operation(&self, node: &Node) -> String {
+    pub(super) fn operation(&self, node: &Node) -> String {
         node.operation.as_deref().map(|text| expression(self.standard, self.lang, text)).unwrap_or_default()
     }
 
-    fn children(&self, node: &Node) -> Vec<TreeNode> {
+    pub(super) fn children(&self, node: &Node) -> Vec<TreeNode> {
         node.children.iter().map(|child| self.node(child)).collect()
     }
 
     /// Value and unit of a node; 未评 where it is not known.
-    fn valued(&self, title: impl Into<String>, node: &Node) -> TreeNode {
+    pub(super) fn valued(&self, title: impl Into<String>, node: &Node) -> TreeNode {
         match &node.value {
             None => TreeNode::new(title, not_assessed(self.lang)),
             Some(value) => {
@@ -88,8 +88,9 @@ impl Teller<'_> {
                 .how(self.operation(node)),
             (NodeKind::Condition, Label::Condition { name, points: worth, expr, .. }) => {
                 let name = self.standard.words(self.lang, "condition", name, name);
-                let worth = ta(self.lang, "score-worth", &[("points", worth.to_string().into())]);
-                self.judged(TreeNode::new(name, worth), node)
+                let earned = if node.verdict == Some(Verdict::Met) { worth.to_string() } else { "0".to_owned() };
+                self.judged(TreeNode::new(name, earned), node)
+                    .unit(ta(self.lang, "score-worth", &[("points", worth.to_string().into())]))
                     .op(expression(self.standard, self.lang, expr))
                     .how(self.operation(node))
             }
@@ -255,63 +256,16 @@ impl Teller<'_> {
             [only] if condition.is_none() && !only.children.is_empty() => self.children(only),
             _ => self.children(node),
         };
-        self.judged(base, node).how(how).children(children)
-    }
-
-    fn reading(&self, node: &Node, measure: &str, name: Option<&str>) -> TreeNode {
-        let title = match name {
-            Some(name) => self.standard.term(self.lang, name),
-            None => self.standard.measure(self.lang, measure),
-        };
-        let title = if node.kind == NodeKind::Weight { format!("{title} {}", self.t("score-weight")) } else { title };
-        let when = node.period.map(|p| period(self.lang, p)).unwrap_or_default();
-        let mut tree = self.valued(title, node).op(when).how(self.operation(node));
-        if node.value.is_none() {
-            let says = node.reasons.first().map(|r| t(self.lang, &format!("score-reason-short-{}", r.kind.word())));
-            tree.how = says.unwrap_or_default();
-        }
-        tree.children = self.children(node);
-        let records = self.records(node, measure);
-        match records.as_slice() {
-            // A single record is opened by the reading itself.
-            [only] if tree.children.is_empty() => {
-                tree.href.clone_from(&only.href);
-                tree.how = if only.href.is_some() { format!("{} {}", only.title, only.op) } else { only.title.clone() };
-                tree
-            }
-            _ => {
-                tree.children.extend(records);
-                tree
+        let mut tree = self.judged(base, node).how(how).children(children);
+        if let Some(reading) = main.and_then(|name| reading_of(node, name)) {
+            match reading.sources.as_slice() {
+                [] if reading.value.is_some() => tree.op = self.t("score-no-record"),
+                // The one record behind the figure opens from the unit's name as well.
+                [only] if self.seen.title(only).is_some() => tree.href = Some(address(only)),
+                _ => {}
             }
         }
-    }
-
-    /// The records under a reading: those this reader may open, and how many others there are.
-    fn records(&self, node: &Node, measure: &str) -> Vec<TreeNode> {
-        let mut leaves = Vec::new();
-        let mut outside = 0_usize;
-        for source in &node.sources {
-            match self.seen.title(source) {
-                None => outside += 1,
-                Some(title) => {
-                    let name = t(self.lang, &format!("register-{}", source.register.replace('_', "-")));
-                    let title = if title.is_empty() { name.clone() } else { format!("{name}：{title}") };
-                    let href = format!("/registers/{}/{}?version={}", source.register, source.record, source.version);
-                    let version = ta(self.lang, "score-version", &[("n", source.version.into())]);
-                    leaves.push(TreeNode::new(title, String::new()).op(version).href(href));
-                }
-            }
-        }
-        if outside > 0 {
-            leaves.push(TreeNode::new(ta(self.lang, "score-outside", &[("n", outside.into())]), String::new()));
-        }
-        if node.sources.is_empty() && node.children.is_empty() && node.value.is_some() {
-            let register = measure.split('.').next().unwrap_or_default();
-            if self.registers.iter().any(|def| def.key == register && def.coverage.is_some()) {
-                leaves.push(TreeNode::new(self.t("score-complete-none"), String::new()));
-            }
-        }
-        leaves
+        tree
     }
 }
 

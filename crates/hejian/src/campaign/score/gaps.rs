@@ -16,6 +16,8 @@ use crate::campaign::standard::{Standard, words::expression};
 #[derive(Debug)]
 pub(super) struct Short<'s> {
     pub unit: &'s str,
+    /// Its node of the explanation.
+    pub node: &'s Node,
     /// Each name's figure, in the pack's order.
     pub figures: Vec<Option<&'s Quantity>>,
     /// What is asked, where the condition is one comparison.
@@ -60,6 +62,7 @@ pub(super) fn short<'s>(
             let unknown = node.verdict == Some(Verdict::Unknown);
             Short {
                 unit: node.unit.as_deref().unwrap_or_default(),
+                node,
                 figures: condition.names.keys().map(|name| value(name)).collect(),
                 gap: wanted.as_ref().map(|(wanted, have)| have - wanted),
                 wanted: wanted.map(|(wanted, _)| wanted),

@@ -14,7 +14,6 @@ use hejian_kernel::{
         lamp::{Tone, lamp, tag},
         query::Query,
         shell::{Crumb, demo_mark},
-        table::{Cell, Column, Phone, Row, Table},
         tiles::{Tile, tiles},
         tree::{tree, tree_buttons},
     },
@@ -29,13 +28,13 @@ use hejian_scoring::{
 
 use super::{
     asked::Asked,
-    explain::{Teller, main_name},
-    gaps, map,
-    page::{day_form, foot, scored_as},
+    explain::Teller,
+    gaps, list, map,
+    page::{day_form, foot},
     reasons::reason,
     scope::Seen,
     service::{Scored, scores},
-    side,
+    short, side,
     words::{State, lost},
 };
 use crate::campaign::standard::{
@@ -57,6 +56,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
         Some(figure) => map::of(lang, figure, &scored.places, &map::boundaries(&mut read.tx, asked.day).await?),
         None => None,
     };
+    let act = short::Act::of(&ctx.app, &mut read, standard, indicator, asked.day).await?;
     drop(read);
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let registers = ctx.app.registers();
@@ -66,7 +66,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
         (head(standard, lang, &asked, indicator, score, demo))
         (tiles(&figures(standard, lang, indicator, score)))
         (not_assessed(&ctx.app, standard, &scored, lang, score))
-        div.ind-grid {
+        div.ind-grid.mt {
             div.stack {
                 (panel_foot(
                     &t(lang, "score-how"),
@@ -74,7 +74,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
                     html! { div.pad { (tree(lang, &[teller.tree(score)])) } },
                     html! { (foot(standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } },
                 ))
-                (short_units(standard, lang, indicator, score, &scored))
+                (short::units(standard, lang, indicator, score, &scored, &seen, act.as_ref()))
                 (side::definition(standard, lang, indicator))
             }
             aside.stack {
@@ -111,7 +111,6 @@ fn head(
             ("cadence", grain.into()),
             ("how", t(lang, &format!("score-by-{}", indicator.aggregation.word())).into()),
             ("points", number(&indicator.points.to_string()).into()),
-            ("day", asked.day.to_string().into()),
         ],
     );
     let mut head = PageHead::new(lang, standard.name(lang, indicator))
@@ -139,7 +138,7 @@ fn head(
 /// 现值, 目标, 得分, 还差, 覆盖, 谁能达到
 fn figures(standard: &Standard, lang: Lang, indicator: &Indicator, score: &IndicatorScore) -> Vec<Tile> {
     let open = t(lang, "not-assessed");
-    let coverage = score.coverage.filter(|_| indicator.aggregation != Aggregation::DistrictValue);
+    let coverage = score.coverage.filter(|of| indicator.aggregation != Aggregation::DistrictValue && of.units > 0);
     let formula = gaps::formula(score).and_then(|node| node.value.as_ref());
     let value = match formula.or(score.value.as_ref()) {
         None => Tile::new(t(lang, "score-value"), open.clone()).words(),
@@ -152,7 +151,7 @@ fn figures(standard: &Standard, lang: Lang, indicator: &Indicator, score: &Indic
     };
     let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
     let value = match (coverage, side::read_for(lang, score)) {
-        _ if formula.is_some() => value.against(scored_as(standard, lang, indicator).unwrap_or_default()),
+        _ if formula.is_some() => value.against(list::scored_as(standard, lang, indicator).unwrap_or_default()),
         (Some(of), _) if of.met.is_some() => value.against(ta(
             lang,
             "score-met-of",
@@ -224,81 +223,4 @@ fn not_assessed(app: &App, standard: &Standard, scored: &Scored, lang: Lang, sco
         },
         html! {},
     )
-}
-
-/// 未达标社区 with what each has, what is asked and what is missing.
-fn short_units(
-    standard: &Standard,
-    lang: Lang,
-    indicator: &Indicator,
-    score: &IndicatorScore,
-    scored: &Scored,
-) -> Markup {
-    let Some(condition) = &indicator.unit_condition else { return html! {} };
-    let short = gaps::short(standard, lang, indicator, score);
-    if indicator.aggregation != Aggregation::ShareOfUnits {
-        return html! {};
-    }
-    let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
-    let title = ta(lang, "score-short-title", &[("level", level.clone().into())]);
-    if short.is_empty() {
-        let none = ta(lang, "score-short-none", &[("level", level.into())]);
-        return panel(&title, html! {}, hejian_kernel::ui::feedback::empty("check", &none, html! {}));
-    }
-    let unit_of = |id: &str| standard.pack.measure(id).map_or("", |measure| measure.unit.as_str());
-    let single = main_name(&condition.expr).and_then(|name| condition.names.get(name)).map(|id| unit_of(id));
-    let above = indicator.level == hejian_scoring::pack::Level::Community;
-    let mut columns = vec![Column::text(level)];
-    if above {
-        columns.push(Column::text(t(lang, "standard-level-subdistrict")).phone(Phone::Inline).class("nowrap"));
-    }
-    for (name, id) in &condition.names {
-        columns.push(Column::num(standard.term(lang, name)).unit(unit(lang, unit_of(id))));
-    }
-    if let Some(of) = single {
-        columns.push(Column::num(t(lang, "score-wanted")).unit(unit(lang, of)));
-        columns.push(Column::num(t(lang, "score-gap")).unit(unit(lang, of)));
-    }
-    columns.push(Column::text(t(lang, "score-state")).phone(Phone::Inline).class("nowrap"));
-    let place = |id: &str| scored.places.get(id);
-    let rows = short.iter().map(|line| {
-        let own = place(line.unit);
-        let mut cells: Vec<Cell> = vec![
-            html! {
-                b { (own.map_or(line.unit, |place| place.name.as_str())) }
-                @if own.is_some_and(|place| place.is_model) { " " (tag(Tone::Accent, &t(lang, "score-model"))) }
-                @else if own.is_some_and(|place| place.is_key) { " " (tag(Tone::Line, &t(lang, "score-key"))) }
-            }
-            .into(),
-        ];
-        if above {
-            let parent = own.and_then(|place| place.parent.as_deref()).and_then(place);
-            cells.push(parent.map_or("", |place| place.name.as_str()).into());
-        }
-        for figure in &line.figures {
-            cells.push(match figure {
-                Some(figure) => quantity(figure).into(),
-                None => html! { span.dim { (t(lang, "score-not-reported")) } }.into(),
-            });
-        }
-        if single.is_some() {
-            let shown = |exact: &Option<Exact>| {
-                exact.as_ref().map_or_else(|| format::DASH.to_owned(), |exact| number(&exact.to_string()))
-            };
-            cells.push(shown(&line.wanted).into());
-            cells.push(Cell::from(shown(&line.gap)).class("down"));
-        }
-        let state = if line.unknown { State::Open } else { State::Short };
-        cells.push(html! { span title=(line.says) { (lamp(state.lamp(), &state.word(lang))) } }.into());
-        Row::new(cells)
-    });
-    let table = Table::new(lang, title.clone(), columns).rows(rows);
-    let count = |unknown| short.iter().filter(|line| line.unknown == unknown).count();
-    let says = ta(lang, "score-short-count", &[("short", count(false).into()), ("open", count(true).into())]);
-    html! {
-        section.hj-panel {
-            header { h2 { (title) } span.dim.xs { (says) } }
-            div.hj-scroll { (table) }
-        }
-    }
 }

@@ -10,11 +10,14 @@ mod explain;
 mod facts;
 mod gaps;
 mod indicator;
+mod list;
 mod map;
 mod page;
 mod reasons;
+mod records;
 mod scope;
 mod service;
+mod short;
 mod side;
 mod store;
 #[cfg(test)]

@@ -10,17 +10,15 @@ use hejian_kernel::{
         Markup,
         bars::{BarTone, bar},
         buttons::print_button,
-        controls::Choice,
         detail::key_figures,
         feedback::{empty, note},
-        filter::FilterBar,
         gauge::{Gauge, gauge},
         head::{PageHead, Tab, tabs},
         html,
-        lamp::{Tone, lamp, tag},
+        lamp::{Tone, tag},
         query::Query,
         shell::{Crumb, demo_mark},
-        table::{Cell, Column, Phone, Row, Table, table_box},
+        table::table_box,
     },
     web::Ctx,
 };
@@ -28,19 +26,17 @@ use hejian_scoring::{Exact, evaluate::IndicatorScore, pack::Indicator};
 
 use super::{
     asked::Asked,
-    gaps,
+    gaps, list,
     service::{Scored, scores},
     words::{self, State, float, hundredths, lost},
 };
 use crate::campaign::standard::{
-    Leads, Standard,
-    page::{lead_choices, who_choices},
-    rules, standard,
-    words::{expression, number, points, quantity_with_unit},
+    Leads, Standard, rules, standard,
+    words::{number, points, quantity_with_unit},
 };
 
 /// An indicator with its score.
-type Line<'a> = (&'a Indicator, &'a IndicatorScore);
+pub(super) type Line<'a> = (&'a Indicator, &'a IndicatorScore);
 
 /// `GET /score`
 pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
@@ -51,11 +47,11 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let all: Vec<Line<'_>> = standard.pack.indicators.iter().zip(&scored.scores.indicators).collect();
     let gaps = query.get("view") == Some("gaps");
-    let mut shown: Vec<Line<'_>> = all.iter().filter(|line| passes(&query, line)).copied().collect();
+    let mut shown: Vec<Line<'_>> = all.iter().filter(|line| list::passes(&query, line)).copied().collect();
     if gaps {
         shown.retain(|(_, score)| State::of(score) != State::Met);
     }
-    sort(&mut shown, query.get("sort").unwrap_or(if gaps { "-lost" } else { "code" }));
+    list::sort(&mut shown, query.get("sort").unwrap_or(if gaps { "-lost" } else { "code" }));
     let body = html! {
         (PageHead::new(lang, t(lang, "nav-score")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
             .meta(headline(lang, &scored))
@@ -66,13 +62,13 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
             (areas(standard, lang, &scored, &query))
             (largest(standard, lang, &asked, &all))
         }
-        (tabs(&t(lang, "score-views"), &[
+        div.mt { (tabs(&t(lang, "score-views"), &[
             Tab::new(t(lang, "score-all"), query.without("view").without("sort").href(), !gaps).count(all.len()),
             Tab::new(t(lang, "score-gaps"), query.with("view", "gaps").without("sort").href(), gaps)
                 .count(all.iter().filter(|(_, score)| State::of(score) != State::Met).count()),
-        ]))
-        (bar_over(standard, &leads, lang, &query))
-        (table_box("list", table(standard, &leads, lang, &query, &asked, &shown), html! {
+        ])) }
+        (list::bar(standard, &leads, lang, &query))
+        (table_box("list", list::table(standard, &leads, lang, &query, &asked, &shown), html! {
             @if shown.is_empty() { (empty("filter", &t(lang, "standard-none"), html! {})) }
         }))
         p.xs.dim { (foot(standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } }
@@ -156,20 +152,14 @@ fn total(standard: &Standard, lang: Lang, scored: &Scored, demo: bool) -> Markup
     let names = [
         ta(lang, "score-open-of", &[("n", state(State::Open).into())]),
         ta(lang, "score-lost-of", &[("n", state(State::Short).into())]),
-        t(lang, "score-to-pass"),
+        t(lang, "score-at-most"),
         t(lang, "score-of-assessed"),
     ];
     let share = (&scores.points * &Exact::from(100_i64)).divide(&scores.assessed_points);
     let rows = [
         (names[0].as_str(), html! { (points(&open)) }),
         (names[1].as_str(), html! { span.down[!missed.is_zero()] { (points(&missed)) } }),
-        (
-            names[2].as_str(),
-            html! { @if let Some(pass) = pass {
-                @let short = &scores.points - pass;
-                span.down[short.is_negative()] { (points(&short)) }
-            } },
-        ),
+        (names[2].as_str(), html! { (points(&reachable)) }),
         (
             names[3].as_str(),
             html! { @match share { Some(share) => { (number(&share.to_string())) "%" }, None => (t(lang, "not-assessed")) } },
@@ -189,7 +179,14 @@ fn total(standard: &Standard, lang: Lang, scored: &Scored, demo: bool) -> Markup
                 (key_figures(&rows))
             }
             footer {
-                (ta(lang, "score-reachable", &[("points", points(&reachable).into())]))
+                @match pass {
+                    None => (t(lang, "score-no-pass")),
+                    Some(pass) => {
+                        @let room = &reachable - pass;
+                        @let (key, shown) = if room.is_negative() { ("score-no-room", &reachable) } else { ("score-room", &room) };
+                        (ta(lang, key, &[("pass", number(&pass.to_string()).into()), ("points", points(shown).into())]))
+                    }
+                }
                 @if !scores.blocked_by.is_empty() { " " b.down { (ta(lang, "score-blocked", &[("codes", scores.blocked_by.join("、").into())])) } }
             }
         }
@@ -212,7 +209,7 @@ fn areas(standard: &Standard, lang: Lang, scored: &Scored, query: &Query) -> Mar
                             a href=(query.without("page").with("area", area.code.clone()).href()) { (standard.area(lang, area)) } " "
                             span.dim.xs { (ta(lang, "score-area-items", &[("n", of.indicators.into()), ("open", (of.indicators - of.assessed).into())])) }
                         }
-                        span.num { b { (points(&of.points)) } span.dim { " / " (number(&of.total_points.to_string())) } }
+                        span.num { b { (if of.assessed == 0 { t(lang, "not-assessed") } else { points(&of.points) }) } span.dim { " / " (number(&of.total_points.to_string())) } }
                         (bar(share(&of.points), share(&open), None, BarTone::Accent, ""))
                         span.num.xs {
                             span.dim2 { (ta(lang, "score-area-lost", &[("points", points(&missed).into())])) } "　"
@@ -254,147 +251,4 @@ fn largest(standard: &Standard, lang: Lang, asked: &Asked, all: &[Line<'_>]) -> 
             }
         }
     }
-}
-
-fn bar_over(standard: &Standard, leads: &Leads, lang: Lang, query: &Query) -> Markup {
-    let areas: Vec<Choice> = standard
-        .pack
-        .areas
-        .iter()
-        .map(|area| Choice::new(area.code.clone(), format!("{} {}", area.code, standard.area(lang, area))))
-        .collect();
-    let states = State::ALL.map(|state| Choice::new(state.key(), state.word(lang)));
-    html! {
-        (FilterBar::new(lang, query)
-            .select("area", &t(lang, "standard-area"), &areas)
-            .select("state", &t(lang, "score-state"), &states)
-            .select("lead", &t(lang, "standard-lead"), &lead_choices(standard, leads))
-            .select("who", &t(lang, "standard-who"), &who_choices(lang)))
-    }
-}
-
-fn passes(query: &Query, (indicator, score): &Line<'_>) -> bool {
-    let is = |name: &str, value: &str| query.get(name).is_none_or(|wanted| wanted.is_empty() || wanted == value);
-    is("area", &indicator.area)
-        && is("state", State::of(score).key())
-        && is("lead", &indicator.lead)
-        && is("who", indicator.attainable_by.map_or("", |who| who.word()))
-}
-
-/// Sorts by code, points, most points, points lost or lead; not assessed stands last by points, and in the gaps before nothing lost.
-fn sort(lines: &mut [Line<'_>], by: &str) {
-    let (key, down) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
-    let weight = |(_, score): &Line<'_>| match key {
-        "points" => score.outcome.points().cloned(),
-        "lost" => lost(score),
-        "max" => Some(score.max_points.clone()),
-        _ => None,
-    };
-    lines.sort_by(|a, b| {
-        let order = match key {
-            "points" | "lost" | "max" => match (weight(a), weight(b)) {
-                (Some(a), Some(b)) if down => b.cmp(&a),
-                (Some(a), Some(b)) => a.cmp(&b),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            },
-            _ if down => b.0.code.cmp(&a.0.code),
-            _ => std::cmp::Ordering::Equal,
-        };
-        order.then_with(|| a.0.code.cmp(&b.0.code))
-    });
-}
-
-fn table(standard: &Standard, leads: &Leads, lang: Lang, query: &Query, asked: &Asked, shown: &[Line<'_>]) -> Markup {
-    let columns = vec![
-        Column::text(t(lang, "standard-code")).tight().class("b").sort(query, "code").phone(Phone::Inline),
-        Column::text(t(lang, "standard-name")),
-        Column::num(t(lang, "score-value")),
-        Column::num(t(lang, "score-target")),
-        Column::num(t(lang, "score-points")).sort(query, "points").class("b"),
-        Column::num(t(lang, "standard-points")).sort(query, "max"),
-        Column::num(t(lang, "score-lost")).sort(query, "lost"),
-        Column::text(t(lang, "score-state")).class("nowrap").phone(Phone::Inline),
-        Column::text(t(lang, "standard-lead")).phone(Phone::Inline),
-        Column::text(t(lang, "standard-who")).class("nowrap").phone(Phone::Inline),
-    ];
-    let rows = shown.iter().map(|line| row(standard, leads, lang, asked, line));
-    let sum = |part: fn(&IndicatorScore) -> Option<Exact>| -> Exact {
-        shown.iter().filter_map(|(_, score)| part(score)).collect::<Vec<_>>().iter().sum()
-    };
-    let table = Table::new(lang, t(lang, "score-caption"), columns).rows(rows).foot(vec![
-        Cell::from(ta(lang, "score-sum", &[("n", shown.len().into())])).span(4),
-        points(&sum(|score| score.outcome.points().cloned())).into(),
-        number(&sum(|score| Some(score.max_points.clone())).to_string()).into(),
-        points(&sum(lost)).into(),
-        Cell::from(ta(
-            lang,
-            "score-sum-open",
-            &[("points", points(&sum(|score| lost(score).is_none().then(|| score.max_points.clone()))).into())],
-        ))
-        .span(3),
-    ]);
-    html! { (table) }
-}
-
-/// 本指标值 − 全市增速: how the scored value is made, where it is not simply the value.
-pub(super) fn scored_as(standard: &Standard, lang: Lang, indicator: &Indicator) -> Option<String> {
-    indicator.rule.of.as_ref().map(|of| expression(standard, lang, &of.to_string()))
-}
-
-fn row(standard: &Standard, leads: &Leads, lang: Lang, asked: &Asked, (indicator, score): &Line<'_>) -> Row {
-    let (state, open) = (State::of(score), t(lang, "not-assessed"));
-    let href = asked.link(&format!("/score/{}", indicator.code));
-    let formula = gaps::formula(score);
-    let value = match (&score.value, rules::is_condition(indicator)) {
-        // What is compared with the target is the scored value, e.g. the distance to the city's average.
-        _ if formula.is_some() => html! {
-            @match formula.and_then(|node| node.value.as_ref()) {
-                Some(value) => (quantity_with_unit(lang, value)),
-                None => span.dim { (open) },
-            }
-            @if let Some(says) = scored_as(standard, lang, indicator) { span.sub { (says) } }
-        },
-        (None, _) => html! { span.dim { (open) } },
-        (Some(_), true) => {
-            html! { (t(lang, if state == State::Met { "score-yes" } else { "score-no" })) }
-        }
-        (Some(value), false) => html! {
-            (quantity_with_unit(lang, value))
-            @if let Some(coverage) = score.coverage.filter(|c| c.met.is_some()) { span.sub { (coverage.met.unwrap_or(0)) " / " (coverage.units) } }
-        },
-    };
-    let lost = lost(score);
-    Row::new(vec![
-        indicator.code.clone().into(),
-        html! {
-            a.title href=(href) { (standard.name(lang, indicator)) }
-            @if indicator.veto { " " (tag(Tone::Red, &t(lang, "standard-veto"))) }
-            @if let Some(reason) = score.outcome.reasons().first() {
-                span.sub { (ta(lang, &format!("score-reason-{}", reason.kind.word()), &[
-                    ("what", reason.measure.as_deref().map(|id| standard.measure(lang, id)).unwrap_or_default().into()),
-                    ("level", reason.level.map(|level| t(lang, &format!("standard-level-{}", level.word()))).unwrap_or_default().into()),
-                ])) }
-            }
-        }
-        .into(),
-        value.into(),
-        html! { span.nowrap { (rules::target(lang, indicator)) } }.into(),
-        match score.outcome.points() {
-            Some(got) => points(got).into(),
-            None => html! { span.dim { (open) } }.into(),
-        },
-        number(&score.max_points.to_string()).into(),
-        match &lost {
-            Some(lost) if !lost.is_zero() => Cell::from(points(lost)).class("down"),
-            Some(_) => Cell::from("0"),
-            None => html! { span.dim { (format::DASH) } }.into(),
-        },
-        lamp(state.lamp(), &state.word(lang)).into(),
-        leads.name(&indicator.lead).into(),
-        indicator
-            .attainable_by
-            .map(|who| t(lang, &format!("standard-attainable-{}", who.word())))
-            .unwrap_or_default()
-            .into(),
-    ])
 }

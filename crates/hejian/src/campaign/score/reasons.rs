@@ -2,7 +2,7 @@
 
 use hejian_kernel::{
     i18n::{Lang, t, ta},
-    register::RegisterDef,
+    register::{FieldKind, RegisterDef},
     ui::{Markup, html},
     web::App,
 };
@@ -19,7 +19,7 @@ const NAMED: usize = 6;
 
 /// The register a measure comes from, if the product has it. A module may keep a register of another name (the organisation keeps
 /// the approvals).
-fn register(app: &App, measure: &Measure) -> Option<&'static RegisterDef> {
+pub(super) fn register(app: &App, measure: &Measure) -> Option<&'static RegisterDef> {
     let of_module = || app.modules.iter().find(|module| module.key == measure.register)?.registers.first().copied();
     app.register(&measure.register).or_else(of_module)
 }
@@ -31,6 +31,12 @@ fn is_told(standard: &Standard, scored: &Scored, measure: &Measure) -> bool {
         part.is_some_and(|part| BUILT.contains(&part))
     };
     scored.told.contains(&measure.id) || measure.used_by.iter().any(built)
+}
+
+/// Whether the register's records name their measure and this is one of them.
+fn is_entered(def: &RegisterDef, measure: &Measure) -> bool {
+    let name = measure.id.rsplit_once('.').map_or("", |(_, name)| name);
+    matches!(def.field(def.title), Some((_, field)) if matches!(field.kind, FieldKind::Choice(codes) if codes.contains(&name)))
 }
 
 /// One reason: what is missing, where, and the remedy.
@@ -63,7 +69,8 @@ fn places(scored: &Scored, lang: Lang, units: &[String]) -> String {
 
 fn remedy(app: &App, standard: &Standard, scored: &Scored, lang: Lang, kind: ReasonKind, measure: &Measure) -> Markup {
     let name = standard.register(lang, &measure.register);
-    let (Some(def), true) = (register(app, measure), is_told(standard, scored, measure)) else {
+    let known = |def: &&'static RegisterDef| is_told(standard, scored, measure) || is_entered(def, measure);
+    let Some(def) = register(app, measure).filter(known) else {
         return html! { span.dim { (ta(lang, "score-remedy-not-built", &[("register", name.into())])) } };
     };
     let label = t(lang, &format!("register-{}", def.key.replace('_', "-")));

@@ -39,6 +39,12 @@ impl Seen {
         Ok(Self { titles })
     }
 
+    /// The source itself, where the reader may open its record.
+    #[must_use]
+    pub fn known<'s>(&self, source: &'s Source) -> Option<&'s Source> {
+        self.title(source).map(|_| source)
+    }
+
     /// The record's title, where the reader may open it.
     #[must_use]
     pub fn title(&self, source: &Source) -> Option<&str> {

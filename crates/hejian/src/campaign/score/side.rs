@@ -151,7 +151,7 @@ pub(super) fn definition(standard: &Standard, lang: Lang, indicator: &Indicator)
             (panel_foot(
                 &t(lang, "score-definition"),
                 html! {},
-                html! { div.pad { (provenance(standard, lang)) (definitions(&rows)) } },
+                html! { div.pad { (provenance(standard, lang)) div.mt { (definitions(&rows)) } } },
                 html! { (crate::campaign::standard::page::foot(standard, lang)) },
             ))
         }

@@ -44,7 +44,7 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
         (PageHead::new(lang, t(lang, "nav-standard")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed")))
             .meta(standard.pack.standard.name_zh.clone()))
         (provenance(standard, lang))
-        (areas(standard, lang, &query))
+        div.mt { (areas(standard, lang, &query)) }
         (bar(standard, &leads, lang, &query))
         (table_box("list", table(standard, &leads, lang, &shown), html! {
             @if shown.is_empty() { (empty("filter", &t(lang, "standard-none"), html! {})) }

@@ -81,6 +81,29 @@ pub fn number(text: &str) -> String {
     out
 }
 
+/// Figures of one column, written with as many decimals as the longest has, at most two.
+pub mod padded {
+    use hejian_scoring::Exact;
+
+    /// How many decimals a column needs.
+    pub fn places<'e>(column: impl Iterator<Item = &'e Exact>) -> usize {
+        let of = |exact: &Exact| exact.round_half_up(2).to_string().split_once('.').map_or(0, |(_, part)| part.len());
+        column.map(of).max().unwrap_or(0)
+    }
+
+    /// A figure with so many decimals.
+    #[must_use]
+    pub fn text(exact: &Exact, places: usize) -> String {
+        let mut text = super::number(&exact.to_string());
+        let have = text.split_once('.').map_or(0, |(_, part)| part.len());
+        if have == 0 && places > 0 {
+            text.push('.');
+        }
+        text.extend(std::iter::repeat_n('0', places.saturating_sub(have)));
+        text
+    }
+}
+
 /// An expression or its numbers as people write them: `面积 ≥ max(300, 户数 ÷ 100 × 20)`.
 #[must_use]
 pub fn expression(standard: &Standard, lang: Lang, text: &str) -> String {
