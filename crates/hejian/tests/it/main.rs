@@ -5,6 +5,7 @@ mod cli;
 mod crash;
 mod engines;
 mod islands;
+mod journeys;
 mod levels;
 mod support;
 mod tamper;
