@@ -7,5 +7,6 @@ mod engines;
 mod islands;
 mod journeys;
 mod levels;
+mod network;
 mod support;
 mod tamper;
