@@ -42,7 +42,7 @@ pub fn is_empty(data: &Path) -> Result<bool, BootError> {
 }
 
 /// Makes the folder, its settings file, its key and the database with a begun audit chain. The district counts as unfinished
-/// until [`finished`].
+/// until it is said to be finished.
 ///
 /// # Errors
 /// Refuses a folder that is not empty and a database that holds a district.

@@ -109,7 +109,7 @@ fn a_settings_file_that_may_not_be_read_is_named() {
     run(&["serve", "--data", &place.data()]).refuses(2, &["hejian.toml", "cannot read"]);
     fs::remove_dir(&file).expect("it was there");
     fs::write(&file, "").expect("a file");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("its rights");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("its rights");
     // The administrator of the machine may read everything.
     if fs::read(&file).is_err() {
         run(&["serve", "--data", &place.data()]).refuses(2, &["hejian.toml", "cannot read"]);
