@@ -13,6 +13,7 @@ mod record;
 mod rows;
 pub mod store;
 mod types;
+mod unique;
 mod validate;
 mod value;
 pub mod versions;

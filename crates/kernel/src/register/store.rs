@@ -4,7 +4,9 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{ChildRow, Draft, FieldKind, Meta, Record, RegisterDef, Value, diff, digest, rows, validate, versions};
+use super::{
+    ChildRow, Draft, FieldKind, Meta, Record, RegisterDef, Value, diff, digest, rows, unique, validate, versions,
+};
 use crate::{
     access::{Channel, Scoped},
     audit::Entry,
@@ -69,7 +71,7 @@ pub async fn create_in(
         children: Vec::new(),
     };
     let record = fill(work, def, record, draft, None)?;
-    ensure_unique(work, def, &record).await?;
+    unique::ensure(work, def, &record).await?;
     rows::insert(&mut work.tx, &work.keys, def, &record).await?;
     vouch(work, def, None, &record, "create").await?;
     crate::lifecycle::begin(work, def, &record, due).await?;
@@ -104,7 +106,7 @@ pub async fn update(
     if after == before {
         return Ok(before); // nothing changed: no version, no entry
     }
-    ensure_unique(work, def, &after).await?;
+    unique::ensure(work, def, &after).await?;
     write_over(work, def, &before, after, "update").await
 }
 
@@ -151,7 +153,7 @@ pub async fn restore(work: &mut Work, def: &'static RegisterDef, id: Uuid, versi
     if after == before {
         return Ok(before);
     }
-    ensure_unique(work, def, &after).await?;
+    unique::ensure(work, def, &after).await?;
     write_over(work, def, &before, after, "restore").await
 }
 
@@ -262,49 +264,6 @@ async fn unit_in_scope(work: &mut Work, def: &'static RegisterDef, permission: &
     }
     let message = Message::new("field-unit-kind").arg("kind", kind);
     Err(Error::Invalid(vec![FieldProblem { field: "unit".to_owned(), message }]))
-}
-
-/// No other live record of the unit may have the same values in a unique list.
-async fn ensure_unique(work: &mut Work, def: &'static RegisterDef, record: &Record) -> Result<()> {
-    match same(work, def, record.meta.unit, &record.values, Some(record.meta.id)).await? {
-        None => Ok(()),
-        Some((_, list)) => {
-            let message = Message::new("field-not-unique");
-            Err(Error::Invalid(vec![FieldProblem { field: list[0].to_owned(), message }]))
-        }
-    }
-}
-
-/// The live record of the unit that has the same values in a unique list, with that list; `except` is left out. A list with
-/// an empty value fits nothing.
-pub(crate) async fn same(
-    work: &mut Work,
-    def: &'static RegisterDef,
-    unit: Uuid,
-    values: &[Value],
-    except: Option<Uuid>,
-) -> Result<Option<(Uuid, &'static [&'static str])>> {
-    for list in def.unique {
-        // PostgreSQL refuses a text with a NUL; the definition's check names it, here it only fits nothing.
-        let nul =
-            |name: &&str| def.field(name).and_then(|(at, _)| values[at].as_text()).is_some_and(|t| t.contains('\0'));
-        if list.iter().any(nul) {
-            continue;
-        }
-        let mut sql = Sql::new("select r.id from ");
-        sql.ident(def.table).push(" r where r.removed is null and r.unit_id = ").bind(Param::Id(Some(unit)));
-        if let Some(id) = except {
-            sql.push(" and r.id <> ").bind(Param::Id(Some(id)));
-        }
-        for name in *list {
-            let Some((at, field)) = def.field(name) else { continue };
-            sql.push(" and r.").ident(name).push(" = ").bind(field.kind.param(&values[at]));
-        }
-        if let Some(row) = sql.fetch_optional(&mut work.tx).await? {
-            return Ok(Some((row.id(0)?.unwrap_or_default(), list)));
-        }
-    }
-    Ok(None)
 }
 
 /// Declares a unit and period complete (or open again): the difference between zero and unknown.

@@ -153,7 +153,7 @@ impl View<'_> {
             head = head.mark(tag(Tone::Red, &w.t("register-removed")));
         }
         if self.may.audit {
-            let log = Query::new("/audit").with("subject", w.def.key).with("id", id.to_string()).href();
+            let log = Query::new("/system/audit").with("kind", w.def.key).with("subject", id.to_string()).href();
             head = head.act(link_button(&w.t("register-audit"), &log, "lock", Kind::Quiet));
         }
         head = head.act(print_button(&w.t("register-print")));

@@ -7,6 +7,7 @@ mod done;
 mod preview;
 mod run;
 mod table;
+mod view;
 
 use axum::{
     extract::{Multipart, multipart::MultipartRejection},

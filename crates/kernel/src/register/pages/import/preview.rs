@@ -8,12 +8,11 @@ use axum::{
 use serde_json::json;
 
 use super::{
-    Uploaded,
-    columns::Column,
-    crumbs, head,
-    run::{Counts, Line, Outcome, Run, run},
+    Uploaded, crumbs, head,
+    run::{Outcome, Run, run},
     table::Table,
     units,
+    view::View,
 };
 use crate::{
     audit::Entry,
@@ -21,26 +20,18 @@ use crate::{
     i18n::ta,
     pages,
     register::{
-        Record, RegisterDef,
+        RegisterDef,
         pages::{At, csv, units::Units, words::Words},
     },
     ui::{
-        Markup,
-        buttons::{Kind, link_button, submit_button},
+        buttons::{Kind, link_button},
         feedback::note,
-        form::hidden,
-        head::{Tab, tabs},
         html,
-        lamp::{Tone, tag},
+        lamp::Tone,
         query::Query,
-        table::table_box,
-        tiles::{Tile, tiles},
     },
     web::{Ctx, Form, see_other},
 };
-
-/// The most rows one page shows.
-const SHOWN: usize = 200;
 
 /// `GET /registers/{key}/import/{sha256}`
 pub(in super::super) async fn show(
@@ -179,163 +170,4 @@ async fn page(
     let frame = pages::Frame::new(w.t("register-import"), crumbs(&w, &w.t("import-step-check")));
     let status = if again { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok((status, pages::page(ctx, frame, body).await?).into_response())
-}
-
-struct View<'a> {
-    w: Words,
-    units: &'a Units,
-    run: &'a Run,
-    query: Query,
-    asked: Query,
-}
-
-impl View<'_> {
-    fn tiles(&self, c: Counts) -> Markup {
-        let w = &self.w;
-        let one = |tone: Tone, key: &str, n: usize| {
-            Tile::tag(tag(tone, &w.t(&format!("import-{key}"))), n.to_string())
-                .unit(w.t("import-rows"))
-                .against(w.t(&format!("import-{key}-sub")))
-                .href(self.query.with("show", key).href())
-        };
-        tiles(&[
-            one(Tone::Red, "error", c.errors),
-            one(Tone::Green, "new", c.new),
-            one(Tone::Yellow, "changed", c.changed),
-            one(Tone::Plain, "same", c.same),
-        ])
-    }
-
-    fn tabs(&self, c: Counts) -> Markup {
-        let w = &self.w;
-        let present = self.show();
-        let one = |key: &str, n: usize| {
-            Tab::new(w.t(&format!("import-tab-{key}")), self.query.with("show", key).href(), present == key).count(n)
-        };
-        tabs(
-            &w.t("import-step-check"),
-            &[
-                one("open", c.errors + c.new + c.changed),
-                one("error", c.errors),
-                one("new", c.new),
-                one("changed", c.changed),
-                one("all", self.run.lines.len()),
-            ],
-        )
-    }
-
-    fn show(&self) -> &str {
-        let asked = self.asked.get("show").unwrap_or_default();
-        ["open", "error", "new", "changed", "same", "all"].into_iter().find(|k| *k == asked).unwrap_or("open")
-    }
-
-    /// Columns of the file that nothing knows: said, not silently dropped.
-    fn unused(&self) -> Markup {
-        let columns = self.run.columns.iter().zip(&self.run.table.head);
-        let names: Vec<&str> = columns.filter(|(c, _)| **c == Column::Unused).map(|(_, h)| h.as_str()).collect();
-        let words = names.join(&self.w.t("register-comma"));
-        html! {
-            @if !names.is_empty() {
-                (note(Tone::Yellow, html! { (ta(self.w.lang, "import-unused", &[("columns", words.into())])) }, html! {}))
-            }
-        }
-    }
-
-    fn table(&self) -> Markup {
-        let w = &self.w;
-        let rank = |o: &Outcome| match o {
-            Outcome::Error(_) => ("error", 0),
-            Outcome::New(_) => ("new", 1),
-            Outcome::Changed { .. } => ("changed", 2),
-            Outcome::Same => ("same", 3),
-        };
-        let show = self.show();
-        let fits = |o: &Outcome| show == "all" || rank(o).0 == show || (show == "open" && rank(o).1 < 3);
-        let mut lines: Vec<&Line> = self.run.lines.iter().filter(|l| fits(&l.outcome)).collect();
-        // Errors first; whoever asks for all wants the order of the file.
-        if show != "all" {
-            lines.sort_by_key(|l| rank(&l.outcome).1);
-        }
-        let more = lines.len().saturating_sub(SHOWN);
-        let table = html! {
-            table.hj-t.hj-diff {
-                caption.sr { (w.t("import-step-check")) }
-                thead { tr {
-                    th.num scope="col" { (w.t("import-line")) }
-                    th scope="col" { (w.t("import-outcome")) }
-                    @for head in &self.run.table.head { th scope="col" { (head) } }
-                } }
-                tbody { @for line in lines.iter().take(SHOWN) { (self.row(line)) } }
-            }
-        };
-        let below = html! {
-            @if lines.is_empty() { div.hj-page { span.dim { (w.t("import-none-here")) } } }
-            @if more > 0 { div.hj-page { span.dim { (ta(w.lang, "import-more", &[("n", more.into())])) } } }
-        };
-        table_box("list", table, below)
-    }
-
-    fn row(&self, line: &Line) -> Markup {
-        let w = &self.w;
-        let (class, tone, key) = match &line.outcome {
-            Outcome::Error(_) => ("err", Tone::Red, "import-error"),
-            Outcome::New(_) => ("new", Tone::Green, "import-new"),
-            Outcome::Changed { .. } => ("chg", Tone::Yellow, "import-changed"),
-            Outcome::Same => ("", Tone::Plain, "import-same"),
-        };
-        let whole: Vec<&str> = match &line.outcome {
-            Outcome::Error(wrong) => wrong.iter().filter(|w| w.column.is_none()).map(|w| w.words.as_str()).collect(),
-            _ => Vec::new(),
-        };
-        html! {
-            tr class=(class) {
-                td.num { (line.line) }
-                td { (tag(tone, &w.t(key))) @for words in whole { span.why { (words) } } }
-                @for at in 0..self.run.table.head.len() { (self.cell(line, at)) }
-            }
-        }
-    }
-
-    fn cell(&self, line: &Line, at: usize) -> Markup {
-        let text = line.cells.get(at).map_or("", String::as_str);
-        match &line.outcome {
-            Outcome::Error(wrong) => {
-                let here: Vec<&str> = wrong.iter().filter(|w| w.column == Some(at)).map(|w| w.words.as_str()).collect();
-                html! { td class=[(!here.is_empty()).then_some("bad")] { (text) @for words in here { span.why { (words) } } } }
-            }
-            Outcome::Changed { before, after } => {
-                let (was, is) = (self.text(before, at), self.text(after, at));
-                html! { td { @if was == is { (text) } @else { del { (was) } " → " ins { (is) } } } }
-            }
-            _ => html! { td { (text) } },
-        }
-    }
-
-    /// What a record holds in a column.
-    fn text(&self, record: &Record, at: usize) -> String {
-        match self.run.columns.get(at) {
-            Some(Column::Unit) => self.units.name(record.meta.unit),
-            Some(Column::Field(n)) => self.w.shown(None, &self.w.def.fields[*n], &record.values[*n]),
-            _ => String::new(),
-        }
-    }
-
-    fn bar(&self, c: Counts, action: &str) -> Markup {
-        let w = &self.w;
-        let n = c.new + c.changed;
-        let words = [("n", n.into()), ("skipped", c.errors.into())];
-        html! {
-            form.hj-savebar method="post" action=(action) {
-                (hidden("seen", &self.run.digest()))
-                (hidden("mode", if c.errors > 0 { "sound" } else { "all" }))
-                @if n == 0 {
-                    span { (w.t("import-nothing")) }
-                } @else {
-                    (submit_button(&ta(w.lang, if c.errors > 0 { "import-write-sound" } else { "import-write-all" }, &words), Kind::Primary))
-                    span.dim.xs { (w.t("import-undo-until")) }
-                }
-                a.btn.btn-quiet.end href=(At(w.def).list()) { (w.t("import-cancel")) }
-            }
-        }
-    }
 }

@@ -13,7 +13,7 @@ use crate::{
     register::{
         Draft, FieldKind, Record, RegisterDef, Value,
         pages::{typed::Typed, units::Units, words::Words},
-        store,
+        store, unique,
     },
     work::Work,
 };
@@ -160,7 +160,7 @@ async fn one(
     if before.is_none() {
         // Without an id a record is known by what may not repeat.
         let (draft, _) = fill(None).draft(def, None);
-        if let Some((id, list)) = store::same(work, def, unit, &draft.values, None).await? {
+        if let Some((id, list)) = unique::same(work, def, unit, &draft.values, None).await? {
             once(seen, id, list[0])?;
             before = Some(by_id(work, def, &id.to_string()).await?);
         }
