@@ -11,9 +11,7 @@ use std::path::Path;
 use chrono::{TimeZone, Utc};
 use hejian_kernel::i18n::{Lang, format};
 use hejian_kernel::ui::bars::{BarTone, bar, dots};
-use hejian_kernel::ui::buttons::{
-    Kind, link_button, named_button, print_button, submit_button,
-};
+use hejian_kernel::ui::buttons::{Kind, link_button, named_button, print_button, submit_button};
 use hejian_kernel::ui::detail::{Drawer, definitions};
 use hejian_kernel::ui::feedback::note;
 use hejian_kernel::ui::files::{FileRow, figures, file_rows};

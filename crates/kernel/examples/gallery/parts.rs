@@ -1,12 +1,9 @@
 //! The parts of pages: tiles, gauge, tree, map, timeline, conflict and what else stands inside a page.
 
-
 use chrono::{TimeZone, Utc};
 use hejian_kernel::i18n::format;
 use hejian_kernel::ui::bars::{BarTone, bar, columns, spark, strip};
-use hejian_kernel::ui::buttons::{
-    Kind, disabled_button, link_button, post_button, print_button,
-};
+use hejian_kernel::ui::buttons::{Kind, disabled_button, link_button, post_button, print_button};
 use hejian_kernel::ui::conflict::{Confirm, ConflictField, ConflictView, confirm, conflict};
 use hejian_kernel::ui::detail::key_figures;
 use hejian_kernel::ui::feedback::{empty, job_progress, note, progress, steps, toast};
@@ -16,9 +13,7 @@ use hejian_kernel::ui::head::{PageHead, panel, panel_foot, panel_pad};
 use hejian_kernel::ui::lamp::{LampKind, Tone, lamp, tag};
 use hejian_kernel::ui::map::{LegendItem, MapClass, Outline, Shape, map_svg};
 use hejian_kernel::ui::query::Query;
-use hejian_kernel::ui::shell::{
-    Shell, demo_mark, page,
-};
+use hejian_kernel::ui::shell::{Shell, demo_mark, page};
 use hejian_kernel::ui::table::{Cell, Column, Row, Table};
 use hejian_kernel::ui::tiles::{Tile, lamp_tiles, tiles};
 use hejian_kernel::ui::tree::{TreeNode, Verdict, tree, tree_buttons};
