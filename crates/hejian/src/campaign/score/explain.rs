@@ -173,13 +173,23 @@ impl Teller<'_> {
             if unknown > 0 { ta(self.lang, "score-unknown-units", &[("n", unknown.into())]) } else { String::new() };
         TreeNode::new(
             ta(self.lang, "score-meeting", &[("level", level_word.into())]),
-            ta(self.lang, "score-count", &[("n", met.into())]),
+            self.met(met, unknown, units.len()),
         )
         .strong()
         .open(main)
         .op(says)
         .how(how)
         .children(self.grouped(units, condition, level))
+    }
+
+    /// How many units meet a condition: a lower bound while some are unknown, 未评 while all are.
+    fn met(&self, met: usize, unknown: usize, of: usize) -> String {
+        let n = [("n", met.into())];
+        match unknown {
+            0 => ta(self.lang, "score-count", &n),
+            unknown if unknown == of => not_assessed(self.lang),
+            _ => ta(self.lang, "score-count-at-least", &n),
+        }
     }
 
     fn in_being(&self, node: &Node, level: Level) -> TreeNode {
@@ -226,8 +236,7 @@ impl Teller<'_> {
         if open > 0 {
             says.push(ta(self.lang, "score-unknown-units", &[("n", open.into())]));
         }
-        let value =
-            if condition.is_some() { ta(self.lang, "score-count", &[("n", met.into())]) } else { String::new() };
+        let value = if condition.is_some() { self.met(met, open, list.len()) } else { String::new() };
         TreeNode::new(name, value)
             .op(ta(self.lang, "score-communities", &[("n", list.len().into())]))
             .how(says.join(&t(self.lang, "score-list-comma")))

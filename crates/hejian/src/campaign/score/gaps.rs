@@ -35,6 +35,11 @@ pub(super) fn main_figure(score: &IndicatorScore) -> Option<&Node> {
     score.explanation.walk().find(|node| node.kind == NodeKind::Figure)
 }
 
+/// Whether the main value is known for any unit; until then there is nothing to list or to draw.
+pub(super) fn any_known(score: &IndicatorScore) -> bool {
+    score.coverage.is_some_and(|coverage| coverage.known > 0)
+}
+
 /// The scored value, where the rule makes it from several figures by an expression.
 pub(super) fn formula(score: &IndicatorScore) -> Option<&Node> {
     score.explanation.walk().find(|node| node.kind == NodeKind::Formula)

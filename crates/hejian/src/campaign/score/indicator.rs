@@ -52,7 +52,9 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     let mut read = ctx.read().await?;
     let leads = Leads::read(&mut read.tx).await?;
     let seen = Seen::of(&ctx.app, &mut read, lang, [&score.explanation]).await?;
-    let chart = match gaps::main_figure(score).filter(|_| indicator.aggregation == Aggregation::ShareOfUnits) {
+    let chart = match gaps::main_figure(score)
+        .filter(|_| indicator.aggregation == Aggregation::ShareOfUnits && gaps::any_known(score))
+    {
         Some(figure) => map::of(lang, figure, &scored.places, &map::boundaries(&mut read.tx, asked.day).await?),
         None => None,
     };
@@ -152,7 +154,7 @@ fn figures(standard: &Standard, lang: Lang, indicator: &Indicator, score: &Indic
     let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
     let value = match (coverage, side::read_for(lang, score)) {
         _ if formula.is_some() => value.against(list::scored_as(standard, lang, indicator).unwrap_or_default()),
-        (Some(of), _) if of.met.is_some() => value.against(ta(
+        (Some(of), _) if of.met.is_some() && of.known == of.units => value.against(ta(
             lang,
             "score-met-of",
             &[("met", of.met.unwrap_or(0).into()), ("n", of.units.into()), ("level", level.clone().into())],

@@ -90,7 +90,7 @@ pub(super) fn table(
         Column::num(t(lang, "score-value")),
         Column::num(t(lang, "score-target")),
         Column::num(t(lang, "score-points")).sort(query, "points").class("b"),
-        Column::num(t(lang, "standard-points")).sort(query, "max"),
+        Column::num(t(lang, "score-most")).sort(query, "max"),
         Column::num(t(lang, "score-lost")).sort(query, "lost"),
         Column::text(t(lang, "score-state")).class("nowrap").phone(Phone::Inline),
         Column::text(t(lang, "standard-lead")).phone(Phone::Inline),

@@ -85,8 +85,10 @@ pub(super) fn units(
     seen: &Seen,
     act: Option<&Act>,
 ) -> Markup {
-    let Some(condition) =
-        indicator.unit_condition.as_ref().filter(|_| indicator.aggregation == Aggregation::ShareOfUnits)
+    let Some(condition) = indicator
+        .unit_condition
+        .as_ref()
+        .filter(|_| indicator.aggregation == Aggregation::ShareOfUnits && gaps::any_known(score))
     else {
         return html! {};
     };

@@ -54,6 +54,7 @@ async fn a_community_that_did_not_report_makes_the_indicator_not_assessed_and_is
         let page = district.page("/score/D02").await;
         assert!(page.contains("为什么未评") && page.contains("半边街社区"), "the community is named");
         assert!(page.contains("/registers/premises/coverage"), "and what must be done is a link");
+        assert!(page.contains("至少 2 个"), "what is known is a lower bound, not a figure");
         let all = district.get("/api/v1/score").await;
         // D01 stands on households and approvals alone.
         let d01 = all["indicators"].as_array().and_then(|all| all.iter().find(|i| i["code"] == "D01")).cloned();
