@@ -123,7 +123,7 @@ async fn view(ctx: &Ctx, about: &About, typed: &Typed, problems: &[FieldProblem]
     let body = html! {
         (PageHead::new(lang, t(lang, "handover-title")).meta(format!("{} {}", post.unit_name, post.name)))
         (error_summary(lang, &summary(ctx, problems)))
-        div.stack { div.mb { (moves(ctx, about)) } (post_form(&format!("{back}/handover"), false, html! {
+        (post_form(&format!("{back}/handover"), false, html! {
             (moves(ctx, about))
             (leaving(ctx, typed, present, problems))
             (following(ctx, about, typed, problems))
