@@ -15,7 +15,7 @@ organisation-on-day = As of
 organisation-not-today = These are the units of { $day }, not of today.
 organisation-today = Show today
 organisation-persons = Persons
-organisation-unit-count = {""}
+organisation-unit-count = {" "}units
 organisation-count = { $n ->
     [one] 1 unit
    *[other] { $n } units
@@ -32,7 +32,7 @@ unit-kind = Kind
 unit-kind-district = District
 unit-kind-subdistrict = Subdistrict
 unit-kind-community = Community
-unit-kind-residents-committee = Residents’ committee
+unit-kind-residents-committee = Residents' committee
 unit-kind-department = Department
 unit-section = Section
 unit-section-party = Party organs
@@ -187,3 +187,4 @@ role-audit_admin-about = Reads and exports the audit; no business rights.
 handover-vacant-later = Nobody would be in the post from { $day } on, and to-dos may still arrive until then. Name a successor; a post that is to stay vacant is given up on the day itself.
 role-approval = Approval of premises
 role-approval-about = Approves premises projects.
+deputy-nobody = None named

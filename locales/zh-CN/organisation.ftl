@@ -178,3 +178,4 @@ role-audit_admin-about = 查看和导出审计日志，不办业务。
 handover-vacant-later = { $day } 起岗位将无人任职，此前还可能收到待办。请指定接任人；确需空缺的，到离任当天再办。
 role-approval = 用房立项
 role-approval-about = 批准社区用房项目立项。
+deputy-nobody = 未指定

@@ -14,6 +14,9 @@ use hejian_kernel::{
 /// The kinds of unit, in the order in which they are shown.
 pub(super) const KINDS: [&str; 5] = ["district", "subdistrict", "community", "residents_committee", "department"];
 
+/// The sections of departments, in the order in which they are shown.
+pub(super) const SECTIONS: [&str; 6] = ["party", "government", "office", "mass_org", "vertical", "other"];
+
 /// The label key of a kind of unit.
 pub(super) fn kind_key(kind: &str) -> String {
     format!("unit-kind-{}", kind.replace('_', "-"))

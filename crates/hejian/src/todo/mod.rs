@@ -3,6 +3,7 @@
 //! The rule that matters: a to-do belongs to a post. The page shows those of the post in which one acts, and says how many
 //! wait in the reader's other posts without showing them.
 
+mod aside;
 mod model;
 mod pages;
 mod store;

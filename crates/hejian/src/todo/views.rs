@@ -1,15 +1,14 @@
 //! How the desk looks: lamps, drawers, filter, rows, and what is near beside them.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use hejian_kernel::{
     i18n::{self, Lang, format, t, ta},
     ui::{
-        bars::columns,
         buttons::{Kind, link_button, post_button},
         controls::Choice,
         feedback::{empty, note},
         filter::FilterBar,
-        head::{PageHead, Tab, panel, panel_pad, tabs},
+        head::{PageHead, Tab, tabs},
         lamp::{LampKind, Tone, lamp, tag},
         pager::pager,
         query::Query,
@@ -22,6 +21,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::{
+    aside,
     model::{Day, Drawer, Lamp, Wish, kind_label, last_near},
     store::Todo,
 };
@@ -86,7 +86,7 @@ pub(super) fn desk(d: &Desk) -> Markup {
                     (list(d))
                 }
             }
-            aside.stack.todo-side aria-label=(t(lang, "todo-aside")) { (load(d)) (waiting(d)) }
+            aside.stack.todo-side aria-label=(t(lang, "todo-aside")) { (aside::load(d)) (aside::waiting(d)) }
         }
     }
 }
@@ -167,8 +167,7 @@ fn list(d: &Desk) -> Markup {
             html! { @if d.wish.narrowed() { (link_button(&t(lang, "filter-clear"), &all.href(), "", Kind::Small)) } };
         return html! { div.hj-tw id="list" { (empty("check", &t(lang, &why), act)) } };
     }
-    let mut table =
-        Table::new(lang, t(lang, &format!("todo-{}", d.wish.drawer.key())), head(d)).stick().class("todo-t");
+    let mut table = Table::new(lang, t(lang, &format!("todo-{}", d.wish.drawer.key())), head(d)).class("todo-t");
     let mut group = None;
     for todo in &d.todos {
         let lamp = d.day.lamp(todo.due_on);
@@ -229,7 +228,7 @@ fn row(d: &Desk, todo: &Todo) -> Row {
     .id(format!("row-{}", todo.id))
 }
 
-fn mark(d: &Desk, todo: &Todo) -> Markup {
+pub(super) fn mark(d: &Desk, todo: &Todo) -> Markup {
     match todo.done_at {
         Some(_) => lamp(LampKind::Green, &t(d.lang, "todo-lamp-done")),
         None => {
@@ -242,7 +241,8 @@ fn mark(d: &Desk, todo: &Todo) -> Markup {
 fn due(d: &Desk, todo: &Todo) -> Cell {
     let (lang, today) = (d.lang, d.day.today);
     if let Some(at) = todo.done_at {
-        let by = todo.done_by.clone().unwrap_or_default();
+        // The name alone; the post stands in the record's history.
+        let by = todo.done_by.as_deref().and_then(|by| by.split('（').next()).unwrap_or_default();
         return html! { span.d { (format::moment_near(at, today)) } span.sub { (by) } }.into();
     }
     let Some(day) = todo.due_on else {
@@ -257,61 +257,10 @@ fn due(d: &Desk, todo: &Todo) -> Cell {
 }
 
 /// 剩 3 个工作日, 今日到期, 逾期 1 个工作日; an estimate says so.
-fn left(d: &Desk, due: NaiveDate) -> String {
+pub(super) fn left(d: &Desk, due: NaiveDate) -> String {
     match d.day.left(due) {
         None => String::new(),
         Some((n, false)) => format::due(d.lang, n),
         Some((n, true)) => ta(d.lang, "todo-estimate", &[("left", format::due(d.lang, n).into())]),
     }
-}
-
-/// What falls due on the next ten working days.
-fn load(d: &Desk) -> Markup {
-    let lang = d.lang;
-    let days = d.day.coming(10);
-    let load = d.day.load(&days, &d.due);
-    if load.iter().all(|n| *n == 0) {
-        return html! {};
-    }
-    let says: Vec<String> = days
-        .iter()
-        .zip(&load)
-        .filter(|(_, n)| **n > 0)
-        .map(|(day, n)| {
-            ta(lang, "todo-load-day", &[("day", format::date_near(*day, d.day.today).into()), ("n", (*n).into())])
-        })
-        .collect();
-    let says = ta(lang, "todo-load-says", &[("days", says.join(&t(lang, "todo-load-comma")).into())]);
-    #[allow(clippy::cast_precision_loss)] // A count of to-dos for a drawing.
-    let items: Vec<(String, f64)> = days.iter().zip(&load).map(|(day, n)| (day.day().to_string(), *n as f64)).collect();
-    panel_pad(
-        &t(lang, "todo-load"),
-        html! { span.dim.xs { (t(lang, "todo-load-unit")) } },
-        columns(&items, Some(0), &says),
-    )
-}
-
-/// What this post sent to others and still waits for.
-fn waiting(d: &Desk) -> Markup {
-    let lang = d.lang;
-    if d.waiting.is_empty() {
-        return html! {};
-    }
-    let sent = d.counts.iter().find(|(drawer, _)| *drawer == Drawer::Sent).map_or(0, |(_, n)| *n);
-    let all = html! { a href="/todo?box=sent" { (ta(lang, "todo-waiting-all", &[("n", sent.into())])) } };
-    let item = |todo: &Todo| {
-        html! {
-            li {
-                (mark(d, todo))
-                span.grow {
-                    (todo.title) span.sub { (todo.post) }
-                    @if let Some(day) = todo.due_on { span.sub { (left(d, day)) } }
-                }
-                @if let Some((register, id)) = todo.register.as_ref().zip(todo.record) {
-                    (link_button(&t(lang, "todo-look"), &format!("/registers/{register}/{id}"), "", Kind::Small))
-                }
-            }
-        }
-    };
-    panel(&t(lang, "todo-waiting"), all, html! { ul.mini { @for todo in &d.waiting { (item(todo)) } } })
 }

@@ -123,8 +123,8 @@ async fn view(ctx: &Ctx, about: &About, typed: &Typed, problems: &[FieldProblem]
     let body = html! {
         (PageHead::new(lang, t(lang, "handover-title")).meta(format!("{} {}", post.unit_name, post.name)))
         (error_summary(lang, &summary(ctx, problems)))
-        (moves(ctx, about))
         (post_form(&format!("{back}/handover"), false, html! {
+            (moves(ctx, about))
             (leaving(ctx, typed, present, problems))
             (following(ctx, about, typed, problems))
             (save_bar(submit_button(&t(lang, "handover-do"), Kind::Primary), &t(lang, "handover-next"), Some((&back, &t(lang, "confirm-cancel")))))

@@ -44,7 +44,7 @@ pub(super) fn map(
         .map(|unit| Shape {
             rings: boundaries[&unit.id].clone(),
             class: fill(unit.parent),
-            label: if stressed == Some(unit.id) { short(&unit.name).to_owned() } else { String::new() },
+            label: String::new(),
             href: Some(format!("/organisation/units/{}", unit.id)),
             title: format!("{}　{}", unit.name, name(unit.parent)),
             stressed: stressed == Some(unit.id),
@@ -56,9 +56,4 @@ pub(super) fn map(
         Vec::new()
     };
     Some(map_svg(lang, &shapes, &[], &legend))
-}
-
-/// A name without its kind, as it is written on a map.
-fn short(name: &str) -> &str {
-    ["社区", "居委会"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }

@@ -76,7 +76,7 @@ pub(in crate::organisation) async fn list(ctx: Ctx) -> Result<Markup> {
         (FilterBar::new(lang, &query).search("q", &t(lang, "todo-search"), &t(lang, "person-search-hint")))
         @if found.is_empty() { div.hj-tw id="list" { (empty("people", &t(lang, "person-none"), html! {})) } }
         @else {
-            (table_box("list", html! { (Table::new(lang, t(lang, "organisation-persons"), columns).stick().rows(rows)) },
+            (table_box("list", html! { (Table::new(lang, t(lang, "organisation-persons"), columns).rows(rows)) },
                 pager(lang, &query, page, per, total)))
         }
     };
@@ -112,11 +112,7 @@ pub(in crate::organisation) async fn one(ctx: Ctx, Path(text): Path<String>) -> 
 }
 
 fn head(ctx: &Ctx, person: &Person) -> Markup {
-    html! {
-        (PageHead::new(ctx.lang, person.name.clone())
-            .demo(demo(ctx) && person.status != "real")
-            .meta(words::status(ctx.lang, &person.status)))
-    }
+    html! { (PageHead::new(ctx.lang, person.name.clone()).demo(demo(ctx) && person.status != "real")) }
 }
 
 fn table(ctx: &Ctx, services: &[&Service], none: &str) -> Markup {

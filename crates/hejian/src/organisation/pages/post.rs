@@ -104,7 +104,7 @@ fn present(ctx: &Ctx, post: &Post, terms: &[Term], today: NaiveDate) -> Markup {
     let who = |part: Part| {
         let mut held = terms.iter().filter(|t| t.part == part && t.holds_on(today)).peekable();
         html! {
-            @if held.peek().is_none() { span.dim { (t(lang, "post-nobody")) } }
+            @if held.peek().is_none() { span.dim { (t(lang, if part == Part::Holder { "post-nobody" } else { "deputy-nobody" })) } }
             @for term in held {
                 div.flex {
                     span.grow { (person(term)) "　" span.dim.xs { (words::span(lang, term.from, term.to)) } }

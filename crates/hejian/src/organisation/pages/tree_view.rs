@@ -106,7 +106,9 @@ fn filter(ctx: &Ctx, tree: &Tree) -> Markup {
 /// Units in groups: each subdistrict with its own, each section of departments.
 fn list(ctx: &Ctx, tree: &Tree) -> Markup {
     let lang = ctx.lang;
-    let shown: Vec<&Unit> = tree.units.iter().filter(|u| tree.shows(u)).collect();
+    let mut shown: Vec<&Unit> = tree.units.iter().filter(|u| tree.shows(u)).collect();
+    // Departments stand by section, within a section and everywhere else in the official order.
+    shown.sort_by_key(|u| words::SECTIONS.iter().position(|s| u.kind == "department" && *s == section(u)));
     if shown.is_empty() {
         let act = link_button(&t(lang, "filter-clear"), "/organisation", "", Kind::Small);
         return html! { div.hj-tw id="list" { (empty("found", &t(lang, "organisation-none"), act)) } };
@@ -120,7 +122,7 @@ fn list(ctx: &Ctx, tree: &Tree) -> Markup {
         Column::text(label("unit-since")).tight().class("dim").phone(Phone::Hidden),
         Column::text(label("unit-data")).tight().phone(Phone::Inline),
     ];
-    let mut table = Table::new(lang, label("nav-organisation"), columns).stick();
+    let mut table = Table::new(lang, label("nav-organisation"), columns);
     let mut open = None;
     for unit in &shown {
         let group = group_of(tree, unit);
@@ -145,13 +147,18 @@ enum Group {
     Section(String),
 }
 
+/// The section of a department; one without is among the others.
+fn section(unit: &Unit) -> &str {
+    unit.section.as_deref().filter(|s| words::SECTIONS.contains(s)).unwrap_or("other")
+}
+
 fn is_head(unit: &Unit) -> bool {
     ["district", "subdistrict"].contains(&unit.kind.as_str())
 }
 
 fn group_of(tree: &Tree, unit: &Unit) -> Group {
     match unit.kind.as_str() {
-        "department" => Group::Section(unit.section.clone().unwrap_or_else(|| "other".to_owned())),
+        "department" => Group::Section(section(unit).to_owned()),
         "district" | "subdistrict" => Group::Under(Some(unit.id)),
         _ => Group::Under(unit.parent.filter(|p| tree.names.contains_key(p))),
     }
