@@ -12,7 +12,7 @@ use hejian_kernel::{
     access::{self, Scoped},
     audit::Entry,
     error::{Error, FieldProblem, Message, Result},
-    i18n, sql,
+    i18n,
     ui::query::Query,
     unit::{self, UnitQuery},
     web::{Ctx, Form, see_other},
@@ -93,15 +93,7 @@ async fn change(ctx: Ctx, text: &str, form: &Form, give: bool) -> Result<Respons
 async fn write(work: &mut Work, post: &Scoped<Uuid>, typed: &Typed, unit: Uuid, give: bool) -> Result<()> {
     let found = posts::get(&mut work.tx, post).await?;
     let (person, today) = (work.actor.person, work.today());
-    let own: Vec<(Uuid,)> = sql!(
-        &mut work.tx,
-        fetch_all,
-        "select id from term where post_id = $1 and person_id = $2 and (valid_to is null or valid_to > $3)",
-        found.id,
-        person,
-        today
-    )?;
-    if !own.is_empty() {
+    if posts::holds_or_will(&mut work.tx, found.id, person, today).await? {
         return Err(Error::Refused(Message::new("grant-own-post")));
     }
     // The unit, too, must be one that the administrator answers for.

@@ -8,5 +8,6 @@ mod islands;
 mod journeys;
 mod levels;
 mod network;
+mod papers;
 mod support;
 mod tamper;

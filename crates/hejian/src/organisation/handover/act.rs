@@ -5,14 +5,16 @@ use hejian_kernel::{
     access::{self, Part, Scoped},
     audit::Entry,
     error::{Error, FieldProblem, Message, Result},
-    sql,
     work::Work,
 };
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    super::store::posts::{self, Post, Term},
+    super::store::{
+        persons,
+        posts::{self, Post, Term},
+    },
     plan::{Change, apply},
     spans,
 };
@@ -47,8 +49,7 @@ fn problem(field: &str, message: Message) -> Error {
 
 /// The post with its terms, held against others who would change them at the same time.
 async fn take(work: &mut Work, post: &Scoped<Uuid>) -> Result<(Post, Vec<Term>)> {
-    // A write to the row makes a second hand-over of the same post wait for this one.
-    sql!(&mut work.tx, execute, "update post set name = name where id = $1", *post.query())?;
+    posts::hold(&mut work.tx, *post.query()).await?;
     let found = posts::get(&mut work.tx, post).await?;
     let terms = posts::terms(&mut work.tx, found.id).await?;
     Ok((found, terms))
@@ -66,14 +67,7 @@ async fn person(work: &mut Work, name: &str) -> Result<Uuid> {
         return Err(problem("new_name", Message::new("field-one-line")));
     }
     let id = work.new_id();
-    sql!(
-        &mut work.tx,
-        execute,
-        "insert into person (id, key, name, status) values ($1, $2, $3, 'real')",
-        id,
-        format!("person-{id}"),
-        name
-    )?;
+    persons::add(&mut work.tx, id, name).await?;
     work.record(Entry {
         action: "create",
         subject_kind: "person".to_owned(),

@@ -154,3 +154,19 @@ pub(in crate::organisation) async fn everybody(tx: &mut Tx) -> Result<Vec<Person
         sql!(tx, fetch_all, "select id, name, status from person order by key, id")?;
     Ok(rows.into_iter().map(|(id, name, status)| Person { id, name, status }).collect())
 }
+
+/// Adds a person with a key made from the id.
+///
+/// # Errors
+/// The engine's own error.
+pub(in crate::organisation) async fn add(tx: &mut Tx, id: Uuid, name: &str) -> Result<()> {
+    sql!(
+        tx,
+        execute,
+        "insert into person (id, key, name, status) values ($1, $2, $3, 'real')",
+        id,
+        format!("person-{id}"),
+        name
+    )?;
+    Ok(())
+}

@@ -150,3 +150,34 @@ pub(in crate::organisation) async fn all_grants(tx: &mut Tx) -> Result<Vec<Grant
          from post_grant g join unit u on u.id = g.scope_unit_id order by g.role, u.official_order, u.key"
     )?)
 }
+
+/// Makes a second change of the same post wait until this transaction ends.
+///
+/// # Errors
+/// The engine's own error.
+pub(in crate::organisation) async fn hold(tx: &mut Tx, post: Uuid) -> Result<()> {
+    // A write to the row is a lock on both engines.
+    sql!(tx, execute, "update post set name = name where id = $1", post)?;
+    Ok(())
+}
+
+/// Whether the person has a term in the post that has not ended by the day; nobody has none.
+///
+/// # Errors
+/// The engine's own error.
+pub(in crate::organisation) async fn holds_or_will(
+    tx: &mut Tx,
+    post: Uuid,
+    person: Option<Uuid>,
+    day: NaiveDate,
+) -> Result<bool> {
+    let terms: Vec<(Uuid,)> = sql!(
+        tx,
+        fetch_all,
+        "select id from term where post_id = $1 and person_id = $2 and (valid_to is null or valid_to > $3)",
+        post,
+        person,
+        day
+    )?;
+    Ok(!terms.is_empty())
+}

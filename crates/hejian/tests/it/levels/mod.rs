@@ -28,8 +28,11 @@ const ROOF: &[&str] = &["lib", "main", "modules", "boot", "backup", "cli", "demo
 
 /// Files outside `store.rs` and `store/` that hold SQL, each with its reason.
 const SQL_ELSEWHERE: &[(&str, &str)] = &[
+    ("backup/make.rs", "asks SQLite for a copy of itself, which no other statement can"),
     ("boot/create.rs", "writes the settings of a district that is only being made"),
     ("boot/mod.rs", "reads the settings of the district before there is an application"),
+    ("cli/token.rs", "finds whose token it is, for whoever has only its id"),
+    ("cli/user.rs", "finds a person by name for the console, which has no scope"),
     ("demo/people.rs", "loads persons, posts and terms of the demonstration"),
     ("stage.rs", "stands a small district up for tests"),
 ];
