@@ -44,7 +44,7 @@ impl District {
     }
 
     /// Makes and serves it on a thread of its own: the runtime of the journey that came first ends before the others.
-    fn begin() -> District {
+    pub fn begin() -> District {
         let (tell, hear) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let server = thread::spawn(move || {

@@ -4,5 +4,10 @@
 //! `target/screenshots/journey-*.png`.
 
 mod district;
+mod editing;
+mod every_page;
+mod keyboard;
+mod looks;
+mod signing_in;
 mod story;
 mod visitor;

@@ -55,10 +55,14 @@ async fn a_floor_area_corrected_in_its_record_raises_the_score_and_stands_in_the
     visitor.sign_in("shenji").await;
     visitor.open("/system/audit?kind=premises&action=update").await;
     visitor.photograph("audit").await;
-    visitor.click("#list tbody a").await;
+    visitor.click_path("//*[@id='list']//tr[contains(., '军民村社区用房')]//a").await;
     visitor.inspect().await;
-    visitor.reads(&["459.0", "492.0", record.rsplit('/').next().expect("the record's id")]).await;
+    let id = record.rsplit('/').next().expect("the record's id");
+    visitor.reads(&["459.0", "492.0", id]).await;
     visitor.photograph("audit-entry").await;
+    visitor.open(&format!("/system/audit?kind=premises&subject={id}")).await;
+    let entries = visitor.list("Array.from(document.querySelectorAll('#list tbody tr'), (row) => row.innerText)").await;
+    assert!(entries.len() == 2 && entries.iter().all(|row| row.contains("军民村社区用房")), "{entries:?}");
     visitor.leave().await;
 }
 

@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 
 use super::district::District;
 use crate::support::browser::{Browser, Window};
-use crate::support::site;
+use crate::support::{site, wanted};
 
 /// Somebody at a browser.
 pub struct Visitor {
@@ -20,15 +20,24 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Whether there is a browser and the bundle; says what is skipped where not.
+    pub fn can_come() -> bool {
+        site::has_bundle() && wanted("HEJIAN_TEST_CHROMEDRIVER", "journeys").is_some()
+    }
+
     /// A visitor of the shared district; `None` where there is no browser or no bundle.
     pub async fn come(window: Window) -> Option<Visitor> {
-        if !site::has_bundle() {
+        if !Self::can_come() {
             return None;
         }
-        let browser = Browser::start(window).await?;
         // Making the district blocks for some seconds.
         let district = tokio::task::spawn_blocking(District::shared).await.expect("the district is served");
-        Some(Visitor { browser, district })
+        Self::come_to(district, window).await
+    }
+
+    /// A visitor of this district.
+    pub async fn come_to(district: Arc<District>, window: Window) -> Option<Visitor> {
+        Some(Visitor { browser: Browser::start(window).await?, district })
     }
 
     /// The district visited.
@@ -38,8 +47,13 @@ impl Visitor {
 
     /// Opens an address of the district and inspects the page.
     pub async fn open(&self, path: &str) {
-        self.page().goto(format!("{}{path}", self.district.address)).await.expect("the page is loaded");
+        self.go(path).await;
         self.inspect().await;
+    }
+
+    /// Opens an address of the district.
+    pub async fn go(&self, path: &str) {
+        self.page().goto(format!("{}{path}", self.district.address)).await.expect("the page is loaded");
     }
 
     /// Signs in from the sign-in page, wherever it leads.
@@ -96,6 +110,11 @@ impl Visitor {
         }
     }
 
+    /// The texts a JavaScript expression answers.
+    pub async fn list(&self, expression: &str) -> Vec<String> {
+        serde_json::from_value(self.js(&format!("return {expression}")).await).expect("a list of texts")
+    }
+
     /// Path and query of the page.
     pub async fn place(&self) -> String {
         self.ask("location.pathname + location.search").await
@@ -131,22 +150,41 @@ impl Visitor {
 
     /// Clicks the first link or button with these words.
     pub async fn click_words(&self, words: &str) {
-        let path = format!("//*[self::a or self::button or self::summary][normalize-space()='{words}']");
-        let found = self.page().find(By::XPath(&path)).await;
-        self.press_button(&found.unwrap_or_else(|_| panic!("nothing to click says `{words}`")), words).await;
+        self.click_path(&format!("//*[self::a or self::button or self::summary][normalize-space()='{words}']")).await;
     }
 
-    /// In the middle of the window nothing that sticks to its edges lies over it.
+    /// Clicks the first element at this XPath.
+    pub async fn click_path(&self, path: &str) {
+        match self.page().find(By::XPath(path)).await {
+            Ok(element) => self.press_button(&element, path).await,
+            Err(_) => panic!("nothing to click at {path} on {}:\n{}", self.place().await, self.main().await),
+        }
+    }
+
+    /// Clicks in the middle of the window, where nothing that sticks to its edges lies over it; whatever leads to another
+    /// page is waited for.
     async fn press_button(&self, element: &WebElement, name: &str) {
-        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let before = "const act = arguments[0];
+            act.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const sends = act.type === 'submit' && act.form && !act.form.matches('[hx-post]');
+            window.isLeft = Boolean(sends || act.closest('a[href]:not([href^=\"#\"], [data-open])'));
+            return window.isLeft";
         let argument = element.to_json().expect("an element can be named");
-        self.page().execute(middle, vec![argument]).await.expect("it can be brought into view");
+        let leads = self.page().execute(before, vec![argument]).await.expect("it can be brought into view");
         element.click().await.unwrap_or_else(|error| panic!("`{name}` can be clicked: {error}"));
+        if leads.json() == &Value::Bool(true) {
+            self.browser.wait_for("window.isLeft === undefined && document.readyState === 'complete'").await;
+        }
     }
 
     /// Puts a text into a control in place of what it holds.
     pub async fn fill(&self, id: &str, text: &str) {
-        let control = self.one(&format!("#{id}")).await;
+        self.fill_at(&format!("#{id}"), text).await;
+    }
+
+    /// The same for the first control of this kind.
+    pub async fn fill_at(&self, css: &str, text: &str) {
+        let control = self.one(css).await;
         control.clear().await.expect("a control can be emptied");
         control.send_keys(text).await.expect("a control takes keys");
     }

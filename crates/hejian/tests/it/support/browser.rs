@@ -61,6 +61,8 @@ impl Browser {
         for argument in fixed.split_whitespace().chain([size.as_str(), profile.as_str()]) {
             wishes.add_arg(argument).expect("a capability");
         }
+        let languages = serde_json::json!({ "intl.accept_languages": "zh-CN,zh" });
+        wishes.add_experimental_option("prefs", languages).expect("a capability");
         wishes.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a capability");
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", keeper.port), wishes).await;
         let browser = Browser { driver: driver.expect("ChromeDriver opens Chromium"), keeper };

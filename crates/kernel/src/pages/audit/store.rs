@@ -1,6 +1,7 @@
 //! Reading the chain for its pages.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use uuid::Uuid;
 
 use crate::{
     audit::Stored,
@@ -23,6 +24,8 @@ pub(super) struct EntryQuery {
     text: String,
     action: String,
     kind: String,
+    /// The subject alone, as a record links to its entries.
+    subject: Option<Uuid>,
     from: Option<DateTime<Utc>>,
     before: Option<DateTime<Utc>>,
     offset: i64,
@@ -38,6 +41,7 @@ impl EntryQuery {
             text: text("q"),
             action: text("action"),
             kind: text("kind"),
+            subject: Some(text("subject")).filter(|id| !id.is_empty()).map(|id| id.parse().unwrap_or(Uuid::nil())),
             from: day("from").map(|d| day_end(d) - TimeDelta::days(1)),
             before: day("to").map(day_end),
             offset,
@@ -56,6 +60,9 @@ impl EntryQuery {
         }
         if !self.kind.is_empty() {
             sql.push(" and subject_kind = ").bind(Param::Text(Some(self.kind.clone())));
+        }
+        if self.subject.is_some() {
+            sql.push(" and subject_id = ").bind(Param::Id(self.subject));
         }
         if self.from.is_some() {
             sql.push(" and at >= ").bind(Param::Time(self.from));
