@@ -3,7 +3,7 @@
 //! A failed step does not hide the next ones; a step whose need failed is not run. What this machine lacks and may not be
 //! given is skipped by name, and with `CI=true` such a skip is a failure.
 
-mod cluster;
+pub mod cluster;
 mod files;
 mod services;
 mod steps;

@@ -19,7 +19,6 @@ pub static ROLES: &[Role] = &[
             "series.read",
             "series.write",
             "series.remove",
-            "series.report",
             // cargo xtask new-module adds a line above this one
             "standard.read",
             "score.read",

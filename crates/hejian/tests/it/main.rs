@@ -7,6 +7,7 @@ mod engines;
 mod islands;
 mod journeys;
 mod levels;
+mod matrix;
 mod network;
 mod papers;
 mod support;

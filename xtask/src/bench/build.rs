@@ -1,11 +1,10 @@
-//! `cargo xtask bench build`: what it costs to touch a register, and how long a register is to write.
+//! What it costs to touch a register, and how long a register is to write.
 
 use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, Subcommand};
 
 use crate::shell;
 
@@ -19,29 +18,8 @@ const EXAMPLE: &[&str] = &["xtask/templates/mod.rs.txt", "xtask/templates/model.
 const LINES_LIMIT: usize = 60;
 const ROUNDS: usize = 3;
 
-/// Measure.
-#[derive(Args)]
-pub struct Bench {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Subcommand)]
-enum What {
-    /// The seconds of `cargo check` after touching a register, and the lines of an example register
-    Build,
-}
-
-impl Bench {
-    /// Runs the command; an error where a limit is passed.
-    pub fn run(self) -> Result<()> {
-        match self.what {
-            What::Build => build(),
-        }
-    }
-}
-
-fn build() -> Result<()> {
+/// Measures; an error where a limit is passed.
+pub fn run() -> Result<()> {
     let touched = shell::root().join(TOUCHED);
     if !touched.is_file() {
         bail!("{TOUCHED} is not there yet, so there is nothing to measure");
