@@ -41,7 +41,7 @@ impl Bench {
 /// A figure beside its limit; whether it holds.
 fn figure(what: &str, measured: f64, unit: &str, limit: f64, at_least: bool) -> bool {
     let holds = if at_least { measured >= limit } else { measured <= limit };
-    let (word, verdict) = (if at_least { "at least" } else { "at most" }, if holds { "" } else { "  PASSED" });
+    let (word, verdict) = (if at_least { "at least" } else { "at most" }, if holds { "" } else { "  MISSED" });
     println!("{what:<58} {measured:>8.1} {unit:<9} ({word} {limit} {unit}){verdict}");
     holds
 }

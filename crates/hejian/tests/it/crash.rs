@@ -57,6 +57,8 @@ async fn kill_again_and_again(test: TestDb) {
     let small = district::small(&test).await;
     // The post exists, so every new project brings somebody a to-do: a second table in the same unit of work.
     district::actor(&test, "campaign_office", small.district).await;
+    // Whoever approves gets a to-do for each new record.
+    district::actor(&test, "approval", small.district).await;
     // A process that keeps the file open would keep SQLite from recovering it.
     test.db.close().await;
     let mut chance = Chance::seeded();
@@ -268,6 +270,8 @@ async fn the_look_itself_finds_a_lost_write_and_a_half_written_one() {
     let test = TestDb::sqlite().await;
     let small = district::small(&test).await;
     let office = district::actor(&test, "campaign_office", small.district).await;
+    // Whoever approves gets a to-do for each new record.
+    district::actor(&test, "approval", small.district).await;
     let draft = Draft::empty(Premises::DEF, small.communities[0])
         .with(Premises::DEF, "number", Value::Text("YF-1".into()))
         .with(Premises::DEF, "name", Value::Text("军民村社区用房".into()))

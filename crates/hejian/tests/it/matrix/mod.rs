@@ -114,7 +114,7 @@ async fn look(ground: &Ground, route: &Route, who: &Subject, found: &mut Found) 
             _ if who.account.is_none() => Due::SignIn,
             (Need::Right(permission), _) if !who.may(permission) => Due::Forbidden,
             // A write without a record in its address says in its own words why the unit is none of theirs.
-            (_, Where::Outside) if !is_get && !route.path.contains("{id}") => Due::Refused,
+            (_, Where::Outside) if !is_get && !route.path.contains('{') => Due::Refused,
             (_, Where::Outside) => Due::Hidden,
             _ if is_get => Due::Open,
             _ if a_try.lacks(ground, who) => Due::Refused,
@@ -230,16 +230,21 @@ async fn act(ground: &Ground, route: &Route, found: &mut Found) {
     for who in ground.subjects.iter().filter(may) {
         let Ok(tries) = samples::tries(ground, route, who).await else { return };
         for a_try in tries.iter().filter(|t| t.lies != Where::Outside) {
-            let before = ground.marks().await;
+            let (before, strange) = (ground.marks().await, outside(ground, route, who).await);
             let answer = who.visitor.send(&route.method, &a_try.path, &a_try.sent).await;
             found.visits += 1;
+            if strange != outside(ground, route, who).await {
+                found
+                    .problems
+                    .push(format!("{} {} as {}: wrote outside its scope", route.method, a_try.path, who.name));
+            }
             let did = before != ground.marks().await;
             let at = format!("{} {} as {}", route.method, a_try.path, who.name);
             // What the lifecycle, another version or a rule of the work refuses is no matter of the route's right.
             let inner = a_try.path.contains("/act/") && answer.status == 403;
             // What somebody has taken away just now is not there a second time.
             let gone = wrote && answer.status == 404 && a_try.path.ends_with("/remove");
-            if ![200, 201, 204, 303, 409, 422].contains(&answer.status) && !inner && !gone {
+            if ![200, 201, 202, 204, 303, 409, 422].contains(&answer.status) && !inner && !gone {
                 found.problems.push(format!("{at}: answered {} for something of its own", answer.status));
             }
             if did && answer.status >= 400 {
@@ -251,13 +256,22 @@ async fn act(ground: &Ground, route: &Route, found: &mut Found) {
         }
     }
     let has_inside = !said.is_empty();
-    if has_inside && !wrote {
+    // A file that was uploaded waits in the store; no row says so.
+    let only_stores = route.path.ends_with("/import");
+    if has_inside && !wrote && !only_stores {
         found.problems.push(format!(
             "{}: nobody's request wrote anything, so the refusals prove nothing: {}",
             name(route),
             said.join(", ")
         ));
     }
+}
+
+/// Versions of records outside the subject's scope for the route; none may come.
+async fn outside(ground: &Ground, route: &Route, who: &Subject) -> i64 {
+    let Need::Right(permission) = route.need else { return 0 };
+    let reach = ground.reach(who, permission);
+    ground.versions_by_unit().await.into_iter().filter(|(unit, _)| !reach.contains(unit)).map(|(_, n)| n).sum()
 }
 
 /// Each role reaches at least one record of its own on each route meant for it.

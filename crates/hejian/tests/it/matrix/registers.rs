@@ -54,6 +54,9 @@ pub async fn register(
         }
         return Ok(all);
     }
+    if rest.starts_with("/import") {
+        return Ok(import(route, rest));
+    }
     let sides = match rest {
         "/{id}/restore" => picked(&|r| r.removed),
         "/{id}/act/{act}" => picked(&|r| live(r) && def.lifecycle.is_some_and(|l| l.start() == r.state)),
@@ -90,6 +93,18 @@ pub async fn register(
         all.push(Try { path, sent, lies, record: Some(record), also });
     }
     Ok(all)
+}
+
+/// A file and an import that are nobody's. What somebody may do with their own, and what nobody may do with another's, is a
+/// story of its own ([`super::imports`]).
+fn import(route: &Route, rest: &str) -> Vec<Try> {
+    let path = route.path.replace("{file}", &"0".repeat(64)).replace("{id}", &uuid::Uuid::nil().to_string());
+    let (sent, lies) = match (&route.method, rest) {
+        (&Method::GET, _) => (Sent::Nothing, Where::Outside),
+        (_, "/import") => (Sent::File { kind: String::new(), bytes: b"a,b\r\n1,2\r\n".to_vec() }, Where::Anywhere),
+        _ => (Sent::Form(vec![("mode".to_owned(), "sound".to_owned())]), Where::Outside),
+    };
+    vec![Try { path, sent, lies, record: None, also: None }]
 }
 
 /// A body that would write, made as somebody would who may: from the form that the page offers.
@@ -135,7 +150,7 @@ async fn body(
         ("/{id}/files/{file}/remove", false) => Ok(Sent::Form(own(&[("reason", "matrix")]))),
         ("/{id}/files", false) => {
             let kind = def.attachments.first().ok_or_else(unknown)?;
-            Ok(Sent::File { kind: (*kind).to_owned(), bytes: b"a paper of the matrix" })
+            Ok(Sent::File { kind: (*kind).to_owned(), bytes: b"a paper of the matrix".to_vec() })
         }
         ("/coverage", false) => {
             let period = if def.coverage == Some("year") {

@@ -50,6 +50,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
 /// Writing routes without a record, with a body that would write if it were let in.
 const BODIES: &[(&str, &[(&str, &str)])] = &[
     ("/system/audit/verify", &[]),
+    ("/api/v1/audit/verify", &[]),
     ("/account/sessions/end", &[]),
     ("/account/tokens", &[("name", "matrix"), ("rights", "premises.read"), ("days", "30")]),
     // Wrong on purpose: this must never change anybody's password.

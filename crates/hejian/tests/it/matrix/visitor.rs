@@ -23,7 +23,7 @@ pub enum Sent {
     /// One file under this field, as a browser sends it.
     File {
         kind: String,
-        bytes: &'static [u8],
+        bytes: Vec<u8>,
     },
 }
 
@@ -100,7 +100,7 @@ fn form(pairs: &[(String, String)]) -> String {
 fn file(kind: &str, bytes: &[u8]) -> Vec<u8> {
     let part = |head: &str| format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n");
     let mut body = part("name=\"kind\"").into_bytes();
-    body.extend(format!("\r\n{kind}\r\n{}", part("name=\"file\"; filename=\"matrix.txt\"")).into_bytes());
+    body.extend(format!("\r\n{kind}\r\n{}", part("name=\"file\"; filename=\"matrix.csv\"")).into_bytes());
     body.extend(b"Content-Type: text/plain\r\n\r\n");
     body.extend(bytes);
     body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
