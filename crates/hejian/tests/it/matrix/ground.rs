@@ -8,11 +8,7 @@ use std::collections::{HashMap, HashSet};
 use hejian::modules::{MODULES, ROLES};
 use hejian_kernel::{
     access::{Actor, Channel, Grant, Scoped},
-    db::{
-        dump,
-        dynamic::{Param, Sql},
-        schema,
-    },
+    db::{dump, dynamic::Sql, schema},
     register::{Draft, FieldKind, RegisterDef, Value, store, versions},
     sql,
     testing::{TestDb, opening},
@@ -277,15 +273,6 @@ impl Ground {
         )
         .expect("every record has a version");
         version
-    }
-
-    /// How many live records a unit has in a register.
-    pub async fn rows(&self, def: &RegisterDef, unit: Uuid) -> i64 {
-        let mut count = Sql::new("select count(*) from ");
-        count.ident(def.table).push(" where removed is null and unit_id = ").bind(Param::Id(Some(unit)));
-        let mut tx = self.test.read().await;
-        let row = count.fetch_optional(&mut tx).await.expect("rows are counted");
-        row.and_then(|r| r.int(0).ok().flatten()).unwrap_or_default()
     }
 
     /// How many versions of records each unit has.
