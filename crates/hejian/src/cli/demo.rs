@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use clap::Args;
 use hejian_kernel::{audit::write_private, web::App};
 use serde_json::json;
+use tokio::net::TcpListener;
 
 use super::{failure::Failure, place::Place, serve};
 use crate::{
@@ -41,7 +42,7 @@ impl Demo {
         let settings = if is_new { self.place.settings_for_new(flags)? } else { self.place.settings(flags)? };
         super::log::start(&settings.log);
         let listener = serve::bind(listen).await?;
-        let app = if is_new {
+        let (app, listener) = if is_new {
             let district = NewDistrict {
                 name: "武陵区".to_owned(),
                 demo: true,
@@ -53,11 +54,11 @@ impl Demo {
             let credentials = demo::make(&app, self.seed).await?;
             self.keep(&credentials)?;
             boot::finished(&app).await?;
-            app
+            begin_afresh(app, listener).await?
         } else {
             let app = boot::open(&settings, &self.place.data).await?;
             is_demo(&app, &self.place)?;
-            app
+            (app, listener)
         };
         serve::serve(app, listener, &self.place).await
     }
@@ -73,6 +74,26 @@ impl Demo {
         println!("{} sign-in names, kept in {} (this account only).", credentials.len(), path.display());
         Ok(())
     }
+}
+
+/// Becomes the same command once more, which now finds the district and serves it: making it (many password hashes above all)
+/// leaves the process with several times the memory that serving needs.
+#[cfg(unix)]
+async fn begin_afresh(app: App, listener: TcpListener) -> Result<(App, TcpListener), Failure> {
+    use std::{io::Write as _, os::unix::process::CommandExt as _};
+    app.db.close().await;
+    drop((app, listener));
+    let _ = std::io::stdout().flush();
+    let itself =
+        std::env::current_exe().map_err(|e| Failure::Failed(format!("the program cannot find itself: {e}")))?;
+    let failed = std::process::Command::new(itself).args(std::env::args_os().skip(1)).exec();
+    Err(Failure::Failed(format!("the district was made, but serving it failed: {failed}. Start the command again.")))
+}
+
+/// Elsewhere the process goes on as it is.
+#[cfg(not(unix))]
+async fn begin_afresh(app: App, listener: TcpListener) -> Result<(App, TcpListener), Failure> {
+    Ok((app, listener))
 }
 
 fn is_demo(app: &App, place: &Place) -> Result<(), Failure> {
