@@ -45,9 +45,9 @@ impl Backup {
         .await?;
         let m = &made.manifest;
         if self.json {
-            println!("{}", json!({ "to": made.to, "manifest": m }));
+            say!("{}", json!({ "to": made.to, "manifest": m }));
         } else {
-            println!(
+            say!(
                 "{} holds {} (taken with: {}), {} attachments, the key, the settings; head {} {}.",
                 made.to.display(),
                 m.district,

@@ -69,9 +69,9 @@ impl Demo {
         let text = serde_json::to_string_pretty(&json!(credentials)).unwrap_or_default();
         write_private(&path, text.as_bytes()).map_err(|e| BootError::Folder(path.clone(), e))?;
         for c in credentials {
-            println!("{}\t{}\t{}\t{}", c.login, c.password, c.person, c.post);
+            say!("{}\t{}\t{}\t{}", c.login, c.password, c.person, c.post);
         }
-        println!("{} sign-in names, kept in {} (this account only).", credentials.len(), path.display());
+        say!("{} sign-in names, kept in {} (this account only).", credentials.len(), path.display());
         Ok(())
     }
 }

@@ -20,7 +20,7 @@ impl Head {
         let (_, db, _) = self.place.inspect().await?;
         let (algorithm, seq, hash, _) = audit::head(&mut db.read().await?).await?;
         let head = serde_json::to_string(&audit::Head { algorithm, seq, hash });
-        println!("{}", head.unwrap_or_default());
+        say!("{}", head.unwrap_or_default());
         Ok(())
     }
 }

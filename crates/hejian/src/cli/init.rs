@@ -57,12 +57,12 @@ impl Init {
         boot::finished(&app).await?;
         app.db.close().await;
         if self.json {
-            println!("{}", json!({ "data": place.data, "district": district.name, "accounts": secrets }));
+            say!("{}", json!({ "data": place.data, "district": district.name, "accounts": secrets }));
             return Ok(());
         }
-        println!("{} was made in {}.", district.name, place.data.display());
+        say!("{} was made in {}.", district.name, place.data.display());
         print_secrets(&secrets);
-        println!("Serve it with `hejian serve --data {}`.", place.data.display());
+        say!("Serve it with `hejian serve --data {}`.", place.data.display());
         Ok(())
     }
 }

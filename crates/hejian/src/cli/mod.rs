@@ -3,6 +3,14 @@
 //! The rule that matters: an error is one readable line that names the thing, the place and the remedy; the exit code says
 //! which kind: 0 done, 1 a problem was found or the work failed, 2 the command line or the settings are wrong.
 
+/// Prints a line of an answer. A reader who has seen enough (`| head`) ends the printing, not the command.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
 mod backup;
 mod demo;
 mod failure;

@@ -79,7 +79,7 @@ pub(super) struct Secret {
 /// Prints sign-in names with their passwords; they are kept nowhere.
 pub(super) fn print_secrets(secrets: &[Secret]) {
     for secret in secrets {
-        println!("  {:<16} {}   {}", secret.login, secret.password, secret.of);
+        say!("  {:<16} {}   {}", secret.login, secret.password, secret.of);
     }
-    println!("These passwords are shown only now and must be changed at the first sign-in. 口令只显示这一次。");
+    say!("These passwords are shown only now and must be changed at the first sign-in. 口令只显示这一次。");
 }

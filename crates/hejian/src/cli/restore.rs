@@ -45,16 +45,16 @@ impl Restore {
         let report = verify::report(&db, &keys, Some(&m.head)).await?;
         db.close().await;
         if self.json {
-            println!("{}", json!({ "ok": report.findings.is_empty(), "manifest": m, "report": report }));
+            say!("{}", json!({ "ok": report.findings.is_empty(), "manifest": m, "report": report }));
         } else {
-            println!("{} of {} was restored to {}.", m.district, m.made_at, self.data.display());
+            say!("{} of {} was restored to {}.", m.district, m.made_at, self.data.display());
             verify::print(&report);
             if !m.files.included {
-                println!(
+                say!(
                     "This backup was made before an upgrade and holds no attachments: copy the folder `files` of the old data folder."
                 );
             }
-            println!("Serve it with `hejian serve --data {}`; its settings are in {FILE}.", self.data.display());
+            say!("Serve it with `hejian serve --data {}`; its settings are in {FILE}.", self.data.display());
         }
         if report.findings.is_empty() { Ok(()) } else { Err(Failure::Found) }
     }

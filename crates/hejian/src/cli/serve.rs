@@ -48,7 +48,7 @@ pub(super) async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
 /// Answers until asked to stop.
 pub(super) async fn serve(app: App, listener: TcpListener, place: &Place) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|e| Failure::Failed(format!("the listener has no address: {e}")))?;
-    println!("Hejian serves http://{address} from {}. Stop with Ctrl-C. 按 Ctrl-C 停止。", place.data.display());
+    say!("Hejian serves http://{address} from {}. Stop with Ctrl-C. 按 Ctrl-C 停止。", place.data.display());
     tracing::info!(%address, "serving");
     let worker = hejian_kernel::jobs::start(&app);
     let stopped = async move {

@@ -74,9 +74,9 @@ impl Token {
                 let secret = issue_token(&mut work, &row.login, post.as_deref(), &name, &rights, days).await?;
                 work.commit().await?;
                 if json {
-                    println!("{}", json!({ "login": row.login, "name": name, "token": secret }));
+                    say!("{}", json!({ "login": row.login, "name": name, "token": secret }));
                 } else {
-                    println!("{secret}");
+                    say!("{secret}");
                     eprintln!("This token is shown only now. 令牌只显示这一次。");
                 }
                 Ok(())
@@ -102,21 +102,13 @@ async fn list(place: &Place, login: &str, json: bool) -> Result<(), Failure> {
                         "last_used_at": t.last_used_at })
             })
             .collect();
-        println!("{}", json!({ "tokens": tokens }));
+        say!("{}", json!({ "tokens": tokens }));
         return Ok(());
     }
     for t in &tokens {
-        println!(
-            "{}\t{}\t{}\t{}\t{} {}",
-            t.id,
-            state(t.revoked_at, t.expires_at, now),
-            t.name,
-            t.rights,
-            t.unit,
-            t.post
-        );
+        say!("{}\t{}\t{}\t{}\t{} {}", t.id, state(t.revoked_at, t.expires_at, now), t.name, t.rights, t.unit, t.post);
     }
-    println!("{} tokens of {}.", tokens.len(), row.login);
+    say!("{} tokens of {}.", tokens.len(), row.login);
     Ok(())
 }
 
@@ -137,6 +129,6 @@ async fn revoke(place: &Place, id: Uuid) -> Result<(), Failure> {
     let (account,) = owner.ok_or_else(missing)?;
     token::revoke(&mut work, account, id).await?;
     work.commit().await?;
-    println!("The token {id} is revoked.");
+    say!("The token {id} is revoked.");
     Ok(())
 }

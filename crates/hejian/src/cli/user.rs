@@ -115,13 +115,13 @@ async fn list(place: &Place, json: bool) -> Result<(), Failure> {
                         "locked_until": r.locked_until, "last_sign_in": r.last_sign_in, "created_at": r.created_at })
             })
             .collect();
-        println!("{}", json!({ "accounts": rows }));
+        say!("{}", json!({ "accounts": rows }));
         return Ok(());
     }
     for row in &rows {
-        println!("{}\t{}\t{}\t{}", row.login, row.state.name(), row.name, row.post.as_deref().unwrap_or("—"));
+        say!("{}\t{}\t{}\t{}", row.login, row.state.name(), row.name, row.post.as_deref().unwrap_or("—"));
     }
-    println!("{} accounts.", rows.len());
+    say!("{} accounts.", rows.len());
     Ok(())
 }
 
@@ -173,13 +173,13 @@ async fn disable(place: &Place, login: &str) -> Result<(), Failure> {
     let row = by_login(&mut work.tx, work.now, login).await?;
     account::disable(&mut work, row.id).await?;
     work.commit().await?;
-    println!("{} ({}) is disabled; its sessions are ended.", row.login, row.name);
+    say!("{} ({}) is disabled; its sessions are ended.", row.login, row.name);
     Ok(())
 }
 
 fn shown(secret: Secret, json: bool) -> Result<(), Failure> {
     if json {
-        println!("{}", json!(secret));
+        say!("{}", json!(secret));
     } else {
         print_secrets(&[secret]);
     }

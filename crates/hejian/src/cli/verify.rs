@@ -36,7 +36,7 @@ impl Verify {
         let exported = self.head.as_ref().map(read_head).transpose()?;
         let report = report(&db, &keys, exported.as_ref()).await?;
         if self.json {
-            println!("{}", json!({ "ok": report.findings.is_empty(), "report": report }));
+            say!("{}", json!({ "ok": report.findings.is_empty(), "report": report }));
         } else {
             print(&report);
         }
@@ -61,21 +61,25 @@ pub(super) async fn report(db: &Db, keys: &Keys, exported: Option<&audit::Head>)
 /// The report in words.
 pub(super) fn print(report: &Report) {
     let head = &report.head;
-    println!(
+    say!(
         "{} audit entries, {} records, head {} {} {}",
-        report.entries, report.records, head.algorithm, head.seq, head.hash
+        report.entries,
+        report.records,
+        head.algorithm,
+        head.seq,
+        head.hash
     );
     for finding in &report.findings {
-        println!("{}", i18n::message(Lang::En, &finding.message()));
+        say!("{}", i18n::message(Lang::En, &finding.message()));
     }
     if report.findings.is_empty() {
-        println!("Nothing was altered. 未发现改动。");
+        say!("Nothing was altered. 未发现改动。");
         return;
     }
     let seal_only = matches!(report.findings.as_slice(), [Finding::RewrittenChain { .. }]);
-    println!("{} problems were found. 发现 {} 处问题。", report.findings.len(), report.findings.len());
+    say!("{} problems were found. 发现 {} 处问题。", report.findings.len(), report.findings.len());
     if seal_only {
-        println!("If the key file belongs to another district, put the right one back and verify again.");
+        say!("If the key file belongs to another district, put the right one back and verify again.");
     }
 }
 

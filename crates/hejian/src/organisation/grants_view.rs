@@ -100,7 +100,7 @@ pub(super) async fn overview(ctx: &Ctx, o: &Overview) -> Result<Markup> {
         (FilterBar::new(lang, &o.query).select("role", &t(lang, "grant-role"), &roles).search("q", &t(lang, "todo-search"), &t(lang, "person-search-hint")))
         @if found.is_empty() { div.hj-tw id="list" { (empty("lock", &t(lang, "grant-no-post"), html! {})) } }
         @else {
-            (table_box("list", html! { (Table::new(lang, t(lang, "nav-grants"), columns).rows(rows)) },
+            (table_box("list", html! { (Table::new(lang, t(lang, "nav-grants"), columns).stick().rows(rows)) },
                 html! { div.hj-page { span { (count) } } }))
         }
     };

@@ -167,7 +167,8 @@ fn list(d: &Desk) -> Markup {
             html! { @if d.wish.narrowed() { (link_button(&t(lang, "filter-clear"), &all.href(), "", Kind::Small)) } };
         return html! { div.hj-tw id="list" { (empty("check", &t(lang, &why), act)) } };
     }
-    let mut table = Table::new(lang, t(lang, &format!("todo-{}", d.wish.drawer.key())), head(d)).class("todo-t");
+    let mut table =
+        Table::new(lang, t(lang, &format!("todo-{}", d.wish.drawer.key())), head(d)).class("todo-t").stick();
     let mut group = None;
     for todo in &d.todos {
         let lamp = d.day.lamp(todo.due_on);

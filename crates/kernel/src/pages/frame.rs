@@ -1,11 +1,12 @@
 //! The frame of a page for the one who asks: only the entries they may open, their posts, their open to-dos.
 
-use maud::{Markup, html};
+use maud::Markup;
 
 use crate::{
     error::{Error, Result},
     i18n::{self, Lang, t},
     sql,
+    ui::problem::{Problem, problem_page},
     ui::shell::{Crumb, NavGroup, NavItem, PostChoice, Shell, Theme, TypeSize, UserBox},
     web::{App, Chapter, Ctx, Identity, Nav, Need},
 };
@@ -58,27 +59,15 @@ pub async fn page(ctx: &Ctx, frame: Frame, body: Markup) -> Result<Markup> {
 
 /// What is wrong, why, and what to do; inside the frame when somebody is signed in.
 #[must_use]
-pub fn problem(app: &App, identity: &Identity, lang: Lang, place: &str, error: &Error) -> Markup {
+pub fn problem(app: &App, identity: &Identity, lang: Lang, place: &str, error: &Error, reference: String) -> Markup {
     let message = error.message();
-    let what = i18n::message(lang, &message);
-    let remedy_key = format!("{}-remedy", message.key);
-    let remedy = if i18n::has(lang, &remedy_key) { t(lang, &remedy_key) } else { String::new() };
-    let title = t(lang, &format!("problem-{}", error.status()));
-    let body = html! {
-        div.hj-empty role="alert" {
-            (crate::ui::icon("warn"))
-            h1 { (title) }
-            p { (what) }
-            @if !remedy.is_empty() { p.dim { (remedy) } }
-            p {
-                a.btn href="/" { (t(lang, "problem-home")) } " "
-                @if !identity.is_known() { a.btn.btn-primary href="/sign-in" { (t(lang, "problem-sign-in")) } }
-            }
-        }
-    };
-    let frame = Frame::new(title, Vec::new());
-    let shell = shell(app, identity, lang, place, 0, frame);
-    if identity.is_known() { crate::ui::shell::page(&shell, body) } else { crate::ui::shell::bare_page(&shell, body) }
+    let mut problem = Problem::of(lang, error.status()).why(i18n::message(lang, &message)).reference(reference);
+    let remedy = format!("{}-remedy", message.key);
+    if i18n::has(lang, &remedy) {
+        problem = problem.remedy(t(lang, &remedy));
+    }
+    let frame = Frame::new(problem.what.clone(), Vec::new());
+    problem_page(&shell(app, identity, lang, place, 0, frame), &problem)
 }
 
 /// The frame as data.

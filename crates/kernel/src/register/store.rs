@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    ChildRow, Draft, FieldKind, Meta, Record, RegisterDef, Value, diff, digest, rows, unique, validate, versions,
+    ChildDraft, ChildRow, Draft, Meta, Record, RegisterDef, Value, diff, digest, rows, unique, validate, versions,
 };
 use crate::{
     access::{Channel, Scoped},
@@ -189,27 +189,19 @@ fn fill(
     if draft.values.len() != def.fields.len() || draft.children.len() != def.children.len() {
         return Err(Error::Internal(format!("a draft of {} has another shape than its definition", def.key)));
     }
-    for (at, field) in def.fields.iter().enumerate() {
-        if field.kind == FieldKind::Secret && draft.values[at] == Value::Unchanged {
-            draft.values[at] = before.map_or(Value::Null, |b| b.values[at].clone());
+    // What stands takes its place before anything is checked: a required secret that never was is missing.
+    keep_unchanged(&mut draft.values, before.map(|b| b.values.as_slice()));
+    for (kind, rows) in draft.children.iter_mut().enumerate() {
+        for row in rows {
+            let was = before.and_then(|b| b.children[kind].iter().find(|c| Some(c.id) == row.id));
+            row.id = was.map(|c| c.id);
+            keep_unchanged(&mut row.values, was.map(|c| c.values.as_slice()));
         }
     }
     let mut problems = validate::problems(def, &draft);
     record.values = draft.values;
-    record.children = draft
-        .children
-        .into_iter()
-        .enumerate()
-        .map(|(kind, rows)| {
-            let known = |id: &Uuid| before.and_then(|b| b.children[kind].iter().find(|c| c.id == *id));
-            rows.into_iter()
-                .map(|row| match row.id.as_ref().and_then(known) {
-                    None => ChildRow { id: work.new_id(), values: without_unchanged(row.values, None) },
-                    Some(was) => ChildRow { id: was.id, values: without_unchanged(row.values, Some(&was.values)) },
-                })
-                .collect()
-        })
-        .collect();
+    let row = |row: ChildDraft| ChildRow { id: row.id.unwrap_or_else(|| work.new_id()), values: row.values };
+    record.children = draft.children.into_iter().map(|rows| rows.into_iter().map(row).collect()).collect();
     if problems.is_empty() {
         (def.check)(&record, &mut problems);
     }
@@ -217,11 +209,10 @@ fn fill(
 }
 
 /// Puts what stands in the place of every "leave it as it stands".
-fn without_unchanged(mut values: Vec<Value>, before: Option<&[Value]>) -> Vec<Value> {
+fn keep_unchanged(values: &mut [Value], before: Option<&[Value]>) {
     for (at, value) in values.iter_mut().enumerate().filter(|(_, v)| **v == Value::Unchanged) {
         *value = before.and_then(|b| b.get(at).cloned()).unwrap_or(Value::Null);
     }
-    values
 }
 
 /// Version row, audit entry and (for a person at a form) the count of fields typed by hand.

@@ -91,6 +91,8 @@ impl FieldKind {
         match self {
             Self::Text => Ok(Value::Text(trimmed.to_owned())),
             Self::LongText => Ok(Value::Text(text.trim_end().replace("\r\n", "\n"))),
+            // A secret as pages and files show it is no secret: it stands for the stored one.
+            Self::Secret if trimmed.starts_with("••••") => Ok(Value::Unchanged),
             Self::Secret => Ok(Value::Secret(trimmed.to_owned())),
             Self::Choice(codes) if codes.contains(&trimmed) => Ok(Value::Text(trimmed.to_owned())),
             Self::Choice(_) => Err(Message::new("field-not-a-choice").arg("value", trimmed)),

@@ -68,7 +68,7 @@ pub fn problem_panel(shell: &Shell, problem: &Problem) -> Markup {
     let lang = shell.lang;
     let home = if shell.home.is_empty() { "/" } else { &shell.home };
     html! {
-        section.hj-panel.hj-problem {
+        section.hj-panel.hj-problem role="alert" {
             header { h1 { (icon("warn")) (problem.what) } span.acts.dim { (problem.status) } }
             div.pad {
                 p { (problem.why) }
@@ -76,7 +76,10 @@ pub fn problem_panel(shell: &Shell, problem: &Problem) -> Markup {
                 @if !problem.reference.is_empty() {
                     p.xs.dim { (ta(lang, "problem-where", &[("reference", problem.reference.clone().into())])) }
                 }
-                div.flex.mt { (link_button(&t(lang, "problem-home"), home, "", Kind::Plain)) }
+                div.flex.mt {
+                    (link_button(&t(lang, "problem-home"), home, "", Kind::Plain))
+                    @if shell.user.is_none() { (link_button(&t(lang, "problem-sign-in"), "/sign-in", "", Kind::Primary)) }
+                }
             }
         }
     }

@@ -51,9 +51,14 @@ pub fn see_other(to: &str) -> Response {
 /// Puts an error into words for this reader.
 pub(super) fn error_response(app: &App, identity: &Identity, place: &Place, error: &Error) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if status.is_server_error() {
-        tracing::error!(path = %place.path, %error, "request failed");
-    }
+    // What the reader can tell a system administrator, and that one finds in the log.
+    let reference = if status.is_server_error() {
+        let reference = format!("{:x}", app.clock.now().timestamp_micros());
+        tracing::error!(%reference, path = %place.path, %error, "request failed");
+        reference
+    } else {
+        String::new()
+    };
     if matches!(error, Error::SignIn) && !place.wants_json {
         let back = if place.is_get { format!("/sign-in?back={}", percent(&place.path)) } else { "/sign-in".to_owned() };
         return see_other(&back);
@@ -69,9 +74,12 @@ pub(super) fn error_response(app: &App, identity: &Identity, place: &Place, erro
         };
         let remedy = format!("{}-remedy", message.key);
         let remedy = if i18n::has(lang, &remedy) { i18n::t(lang, &remedy) } else { String::new() };
-        let body = json!({
+        let mut body = json!({
             "status": status.as_u16(), "code": message.key, "title": words, "detail": remedy, "fields": fields
         });
+        if !reference.is_empty() {
+            body["instance"] = json!(format!("urn:hejian:failure:{reference}"));
+        }
         let mut response = (status, Json(body)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UNAUTHORIZED {
@@ -82,7 +90,7 @@ pub(super) fn error_response(app: &App, identity: &Identity, place: &Place, erro
         }
         return response;
     }
-    (status, crate::pages::problem(app, identity, lang, place.path.as_str(), error)).into_response()
+    (status, crate::pages::problem(app, identity, lang, place.path.as_str(), error, reference)).into_response()
 }
 
 /// Percent-encodes a value for an address.

@@ -76,7 +76,7 @@ pub(in crate::organisation) async fn list(ctx: Ctx) -> Result<Markup> {
         (FilterBar::new(lang, &query).search("q", &t(lang, "todo-search"), &t(lang, "person-search-hint")))
         @if found.is_empty() { div.hj-tw id="list" { (empty("people", &t(lang, "person-none"), html! {})) } }
         @else {
-            (table_box("list", html! { (Table::new(lang, t(lang, "organisation-persons"), columns).rows(rows)) },
+            (table_box("list", html! { (Table::new(lang, t(lang, "organisation-persons"), columns).stick().rows(rows)) },
                 pager(lang, &query, page, per, total)))
         }
     };

@@ -122,7 +122,7 @@ fn list(ctx: &Ctx, tree: &Tree) -> Markup {
         Column::text(label("unit-since")).tight().class("dim").phone(Phone::Hidden),
         Column::text(label("unit-data")).tight().phone(Phone::Inline),
     ];
-    let mut table = Table::new(lang, label("nav-organisation"), columns);
+    let mut table = Table::new(lang, label("nav-organisation"), columns).stick();
     let mut open = None;
     for unit in &shown {
         let group = group_of(tree, unit);

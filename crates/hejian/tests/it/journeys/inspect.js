@@ -12,7 +12,7 @@ for (const text of texts) for (const found of text.match(/\[[a-z][a-z0-9]*(-[a-z
 
 const heads = document.querySelectorAll("h1");
 if (heads.length !== 1) wrong.push(`${heads.length} h1`);
-if (document.querySelector(".hj-empty[role=alert] h1")) wrong.push(`a problem page: ${words(document.querySelector(".hj-empty"))}`);
+if (document.querySelector(".hj-problem h1")) wrong.push(`a problem page: ${words(document.querySelector(".hj-problem"))}`);
 if (document.title === "") wrong.push("no title");
 
 const ids = new Set();

@@ -149,3 +149,22 @@ async fn an_import_is_checked_again_when_the_data_changed_since_the_preview() {
         assert_eq!(house.stored(old.meta.id).await.get(DEF, "heads"), &Value::Int(77));
     }
 }
+
+#[tokio::test]
+async fn a_masked_secret_in_a_file_keeps_the_stored_one_and_never_becomes_one() {
+    for house in houses().await {
+        let old = house.plant(full(house.a, "旧")).await;
+        let api = format!("/api/v1/registers/sample/{}", old.meta.id);
+        let body = serde_json::json!({ "version": 1, "values": { "phone": "13900001111" } });
+        let saved = house.json(&house.second, axum::http::Method::PUT, &api, &body).await;
+        assert_eq!(saved.status, StatusCode::OK);
+        let text = "unit,number,name,heads,open,kind,phone\n\
+                    A,N-旧,旧,13,true,rebuild,••••0000\n\
+                    A,N-新,新,1,true,rebuild,••••0000\n";
+        let place = previewed(&house, "清单.csv", text.as_bytes()).await;
+        assert_eq!(write(&house, &place).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(house.stored(old.meta.id).await.get(DEF, "phone"), &Value::Secret("13900001111".into()));
+        let list = house.get(&house.keeper, "/api/v1/registers/sample?number=N-%E6%96%B0").await.json();
+        assert_eq!(list["records"][0]["values"]["phone"], serde_json::Value::Null, "{list}");
+    }
+}
