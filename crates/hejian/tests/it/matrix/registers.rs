@@ -95,8 +95,8 @@ pub async fn register(
     Ok(all)
 }
 
-/// A file and an import that are nobody's. What somebody may do with their own, and what nobody may do with another's, is a
-/// story of its own ([`super::imports`]).
+/// A file and an import that are nobody's. What somebody may do with their own, and what nobody may do with another's, the
+/// register engine's own tests tell.
 fn import(route: &Route, rest: &str) -> Vec<Try> {
     let path = route.path.replace("{file}", &"0".repeat(64)).replace("{id}", &uuid::Uuid::nil().to_string());
     let (sent, lies) = match (&route.method, rest) {
