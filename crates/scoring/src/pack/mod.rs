@@ -6,6 +6,7 @@
 
 mod check;
 mod decode;
+pub mod diff;
 mod error;
 mod indicator;
 mod load;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use diff::{PackDiff, diff};
 pub use error::{PackError, PackErrors, Problem};
 pub use indicator::{Aggregation, Also, Attainable, Indicator, UnitCondition};
 pub use measure::{Component, Direction, Level, Measure, MeasureKind, MeasureLevel, MeasureUse, RatioOf, RatioUse};
