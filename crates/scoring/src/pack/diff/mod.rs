@@ -13,7 +13,7 @@ mod likeness;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Pack;
+use super::{Indicator, Pack};
 
 pub use effect::Effect;
 
@@ -192,4 +192,14 @@ fn summarise(entries: &[EntryDiff]) -> DiffSummary {
         summary.fields += entry.fields.len();
     }
     summary
+}
+
+/// The paths of the fields that alter points and differ between two indicators, from each indicator's root.
+pub(crate) fn score_fields(before: &Indicator, after: &Indicator) -> Vec<String> {
+    let value = |indicator: &Indicator| serde_json::to_value(indicator).unwrap_or_default();
+    let found = fields::compare(&value(before), &value(after)).into_iter().filter(|found| {
+        let segments: Vec<&str> = found.path.iter().map(String::as_str).collect();
+        Effect::of(&segments) == Effect::Scores
+    });
+    found.map(|found| found.path.join(".")).collect()
 }
