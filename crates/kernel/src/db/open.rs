@@ -3,6 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
+    Connection as _,
     migrate::Migrator,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -80,7 +81,12 @@ impl Db {
             .busy_timeout(Duration::from_secs(20));
         // A database in memory lives as long as its one connection.
         let size = if url.contains(":memory:") { 1 } else { 8 };
-        let pool = SqlitePoolOptions::new().max_connections(size).acquire_timeout(Duration::from_secs(20));
+        // After a full disk SQLite has ended the transaction by itself, the driver counts it as open for ever, and every later
+        // `begin` on that connection fails: such a one is replaced.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(size)
+            .acquire_timeout(Duration::from_secs(20))
+            .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }));
         pool.connect_with(options).await.map(Self::Sqlite).map_err(unreachable)
     }
 
