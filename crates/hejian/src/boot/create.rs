@@ -14,6 +14,8 @@ use hejian_kernel::{
 };
 use serde_json::json;
 
+use crate::campaign::standard;
+
 use super::{About, BootError, KEY_FILE, app};
 
 /// A district to be made.
@@ -102,9 +104,27 @@ pub async fn create(settings: &Settings, data: &Path, district: &NewDistrict) ->
 /// # Errors
 /// The engine's own error.
 pub(crate) async fn finished(app: &App) -> Result<(), BootError> {
+    settle(app).await?;
     let mut tx = app.db.write().await?;
     put(&mut tx, "made", "true").await?;
     Ok(tx.commit().await?)
+}
+
+/// Sees to it that the district works to a standard: a new one, and one that an older version made.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn settle(app: &App) -> Result<(), BootError> {
+    let mut look = app.db.read().await?;
+    let settled = standard::store::pinned(&mut look, app.clock.now()).await?.is_some();
+    look.rollback().await?;
+    if settled {
+        return Ok(());
+    }
+    let mut work = app.work(&console()).await?;
+    standard::pinned::settle(&mut work).await?;
+    work.commit().await?;
+    Ok(())
 }
 
 /// The one who acts on the command line of the server.

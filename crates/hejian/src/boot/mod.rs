@@ -59,7 +59,9 @@ pub async fn open(settings: &Settings, data: &Path) -> Result<App, BootError> {
         before_upgrade(&db, data).await?;
     }
     db.migrate().await?;
-    ready(settings, data, db).await
+    let app = ready(settings, data, db).await?;
+    create::settle(&app).await?;
+    Ok(app)
 }
 
 /// Opens a district for work beside a server: it is not migrated.

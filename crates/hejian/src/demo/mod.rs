@@ -21,6 +21,8 @@ use hejian_kernel::{
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::campaign::standard;
+
 /// A way to sign in.
 #[derive(Debug, Clone, Serialize)]
 pub struct Credential {
@@ -61,6 +63,7 @@ pub async fn make(app: &App, seed: u64) -> Result<Vec<Credential>> {
     let mut work = begin(app, maker(), morning(taken_over(), 0)).await?;
     units::write(&mut work, &plan, &mut ids).await?;
     people::write(&mut work, &plan, &mut ids).await?;
+    standard::pinned::settle(&mut work).await?;
     work.commit().await?;
     events::write(app, &plan, &ids).await?;
     people::accounts(app, &plan, &ids).await

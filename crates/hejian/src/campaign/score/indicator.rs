@@ -38,16 +38,17 @@ use super::{
     words::{State, lost},
 };
 use crate::campaign::standard::{
-    Leads, Standard, rules, standard,
+    Leads, Standard, rules,
     words::{figure, number, points, quantity, unit},
 };
 
 /// `GET /score/{code}`
 pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
-    let (standard, lang) = (standard(), ctx.lang);
+    let lang = ctx.lang;
     let asked = Asked::read(&Query::parse(&ctx.place), ctx.app.clock.today())?;
-    let indicator = standard.pack.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
     let scored = scores(&ctx.app, asked.day).await?;
+    let standard = &*scored.standard;
+    let indicator = standard.pack.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
     let score = scored.scores.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
     let mut read = ctx.read().await?;
     let leads = Leads::read(&mut read.tx).await?;

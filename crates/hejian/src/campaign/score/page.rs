@@ -31,7 +31,7 @@ use super::{
     words::{self, State, float, hundredths, lost},
 };
 use crate::campaign::standard::{
-    Leads, Standard, rules, standard,
+    Leads, Standard, rules,
     words::{number, points, quantity_with_unit},
 };
 
@@ -40,9 +40,10 @@ pub(super) type Line<'a> = (&'a Indicator, &'a IndicatorScore);
 
 /// `GET /score`
 pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
-    let (standard, lang, query) = (standard(), ctx.lang, Query::parse(&ctx.place));
+    let (lang, query) = (ctx.lang, Query::parse(&ctx.place));
     let asked = Asked::read(&query, ctx.app.clock.today())?;
     let scored = scores(&ctx.app, asked.day).await?;
+    let standard = &*scored.standard;
     let leads = Leads::read(&mut ctx.read().await?.tx).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let all: Vec<Line<'_>> = standard.pack.indicators.iter().zip(&scored.scores.indicators).collect();

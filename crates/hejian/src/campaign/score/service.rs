@@ -17,7 +17,7 @@ use hejian_kernel::{
 use hejian_scoring::{Scores, evaluate};
 
 use super::facts::{Gathered, Place, Warning, gather};
-use crate::campaign::standard::standard;
+use crate::campaign::standard::{Standard, pinned};
 
 /// How many scores are remembered: some days asked for by several readers.
 const REMEMBERED: usize = 32;
@@ -25,6 +25,8 @@ const REMEMBERED: usize = 32;
 /// A score with what pages need beside it.
 #[derive(Debug)]
 pub struct Scored {
+    /// The standard in force on the day.
+    pub standard: Arc<Standard>,
     /// The score and its explanations.
     pub scores: Scores,
     /// Units by id.
@@ -62,13 +64,14 @@ pub async fn scores(app: &App, day: NaiveDate) -> Result<Arc<Scored>> {
     if let Some(found) = remembered(&key) {
         return Ok(found);
     }
-    let (made_at, pack) = (app.clock.now(), &standard().pack);
-    let gathered = gather(app.modules, &mut tx, &app.keys, pack, day, made_at).await?;
+    let made_at = app.clock.now();
+    let standard = pinned::in_force(&mut tx, day).await?;
+    let gathered = gather(app.modules, &mut tx, &app.keys, &standard.pack, day, made_at).await?;
     drop(tx);
     let compute = move || {
         let Gathered { units, places, facts, warnings, told } = gathered;
-        let scores = evaluate(pack, &facts, &units, day);
-        Arc::new(Scored { scores, places, warnings, told, stands_on: seq, made_at })
+        let scores = evaluate(&standard.pack, &facts, &units, day);
+        Arc::new(Scored { standard, scores, places, warnings, told, stands_on: seq, made_at })
     };
     let scored = tokio::task::spawn_blocking(compute)
         .await

@@ -1,20 +1,28 @@
 //! 指标体系: the standard that the district works to, as a versioned data pack, shown as it is: areas, indicators, points, rules,
-//! who leads, who can bring it about, and how sure each figure is.
+//! who leads, who can bring it about, and how sure each figure is. Versions are drafted, checked, compared and published here;
+//! which one the district works to is decided one room further up.
 //!
-//! The rule that matters: the built-in pack is a reconstruction and every page that shows it says so.
+//! The rule that matters: a published version never changes, and every page that shows a reconstruction says so.
 
+mod find;
+pub mod keeping;
 mod leads;
 mod pack;
 pub mod page;
+pub mod pinned;
 pub mod rules;
+pub mod store;
 #[cfg(test)]
 mod tests;
+mod tree;
 pub mod words;
+#[allow(dead_code)]
+mod yaml;
 
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
 pub use leads::Leads;
-pub use pack::{Standard, load, standard};
+pub use pack::{FILES, Standard, Texts, built_in, built_in_texts, load};
 
 /// The parts of the product that are there: an indicator whose `available_in` is one of them has all its registers.
 pub const BUILT: &[&str] = &["skeleton"];

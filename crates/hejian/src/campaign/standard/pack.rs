@@ -1,9 +1,11 @@
-//! The built-in pack: read once from the texts in the binary.
+//! A standard with its words: read from texts, and the built-in one from the texts in the binary.
 //!
-//! The rule that matters: a pack that cannot be read stops the start, with the file and the place ([`load`]); afterwards
-//! [`standard`] cannot fail.
+//! The rule that matters: what a page shows comes from a pack that passed every check; texts with faults are only ever a draft.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use hejian_kernel::i18n::Lang;
 use hejian_scoring::{
@@ -11,10 +13,47 @@ use hejian_scoring::{
     pack::{Area, Indicator, PackErrors},
 };
 
-macro_rules! file {
-    ($name:literal) => {
-        include_str!(concat!("../../../../../standards/cn-mca-2008-142-district/", $name))
-    };
+/// The texts of a pack, one for each file of its folder; empty where a pack has no such file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// `standard.yaml`
+    pub standard: String,
+    /// `measures.yaml`
+    pub measures: String,
+    /// `migration.yaml`
+    pub migration: String,
+    /// `tests.yaml`
+    pub tests: String,
+    /// `words.zh-CN.tsv`
+    pub words: String,
+}
+
+/// The files of a pack's folder, in the order of reading.
+pub const FILES: [&str; 5] = ["standard.yaml", "measures.yaml", "migration.yaml", "tests.yaml", "words.zh-CN.tsv"];
+
+impl Texts {
+    /// The text of a file of [`FILES`].
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<&str> {
+        let at = FILES.iter().position(|file| *file == name)?;
+        Some([&self.standard, &self.measures, &self.migration, &self.tests, &self.words][at])
+    }
+
+    /// The same, to be changed.
+    pub fn file_mut(&mut self, name: &str) -> Option<&mut String> {
+        let at = FILES.iter().position(|file| *file == name)?;
+        [&mut self.standard, &mut self.measures, &mut self.migration, &mut self.tests, &mut self.words]
+            .into_iter()
+            .nth(at)
+    }
+
+    /// Reads and checks the pack. Errors name the files of [`FILES`].
+    ///
+    /// # Errors
+    /// Every fault with file, line, column and remedy.
+    pub fn read(&self) -> Result<Pack, PackErrors> {
+        Pack::load(FILES[0], &self.standard, FILES[1], &self.measures)
+    }
 }
 
 /// A standard with its words in the languages of the product.
@@ -24,47 +63,70 @@ pub struct Standard {
     pub pack: Pack,
     /// [`Pack::fingerprint`], made once.
     pub fingerprint: String,
-    chinese: BTreeMap<(&'static str, &'static str), &'static str>,
+    /// Kind → key → Chinese words.
+    chinese: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-static STANDARD: LazyLock<Result<Standard, PackErrors>> = LazyLock::new(|| {
-    let pack = Pack::load(
-        "standards/cn-mca-2008-142-district/standard.yaml",
-        file!("standard.yaml"),
-        "standards/cn-mca-2008-142-district/measures.yaml",
-        file!("measures.yaml"),
-    )?;
-    let lines = file!("words.zh-CN.tsv").lines().filter(|line| !line.starts_with('#'));
-    let words = lines.filter_map(|line| {
-        let mut parts = line.splitn(3, '\t');
-        Some(((parts.next()?, parts.next()?), parts.next()?))
-    });
-    Ok(Standard { fingerprint: pack.fingerprint(), pack, chinese: words.collect() })
-});
+macro_rules! file {
+    ($name:literal) => {
+        include_str!(concat!("../../../../../standards/cn-mca-2008-142-district/", $name)).to_owned()
+    };
+}
+
+/// The texts of the built-in pack.
+#[must_use]
+pub fn built_in_texts() -> Texts {
+    Texts {
+        standard: file!("standard.yaml"),
+        measures: file!("measures.yaml"),
+        migration: String::new(),
+        tests: String::new(),
+        words: file!("words.zh-CN.tsv"),
+    }
+}
+
+static BUILT_IN: LazyLock<Result<Arc<Standard>, PackErrors>> =
+    LazyLock::new(|| Standard::read(&built_in_texts()).map(Arc::new));
 
 /// Reads the built-in pack; called at the start.
 ///
 /// # Errors
 /// Every fault of the pack with file, line, column and remedy.
-pub fn load() -> Result<&'static Standard, &'static PackErrors> {
-    STANDARD.as_ref()
+pub fn load() -> Result<&'static Arc<Standard>, &'static PackErrors> {
+    BUILT_IN.as_ref()
 }
 
-/// The standard in force.
+/// The built-in standard.
 ///
 /// # Panics
 /// When the texts in the binary are no pack: [`load`] says so at the start, and a test does before that.
 #[must_use]
-pub fn standard() -> &'static Standard {
-    load().unwrap_or_else(|errors| panic!("the built-in standard cannot be read: {errors}"))
+pub fn built_in() -> Arc<Standard> {
+    load().unwrap_or_else(|errors| panic!("the built-in standard cannot be read: {errors}")).clone()
 }
 
 impl Standard {
+    /// Reads a pack and its words.
+    ///
+    /// # Errors
+    /// Every fault with file, line, column and remedy.
+    pub fn read(texts: &Texts) -> Result<Self, PackErrors> {
+        let pack = texts.read()?;
+        let mut chinese: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for line in texts.words.lines().filter(|line| !line.starts_with('#')) {
+            let mut parts = line.splitn(3, '\t');
+            if let (Some(kind), Some(key), Some(words)) = (parts.next(), parts.next(), parts.next()) {
+                chinese.entry(kind.to_owned()).or_default().insert(key.to_owned(), words.to_owned());
+            }
+        }
+        Ok(Self { fingerprint: pack.fingerprint(), pack, chinese })
+    }
+
     /// The Chinese words of a kind and key; the pack's own (English) words where the reader wants those or there are no others.
     #[must_use]
-    pub fn words(&self, lang: Lang, kind: &'static str, key: &str, own: &str) -> String {
+    pub fn words(&self, lang: Lang, kind: &str, key: &str, own: &str) -> String {
         match lang {
-            Lang::ZhCn => self.chinese.get(&(kind, key)).map_or_else(|| own.to_owned(), |words| (*words).to_owned()),
+            Lang::ZhCn => self.chinese.get(kind).and_then(|of| of.get(key)).map_or(own, String::as_str).to_owned(),
             Lang::En => own.to_owned(),
         }
     }

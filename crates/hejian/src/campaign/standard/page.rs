@@ -1,4 +1,4 @@
-//! The page: four areas, their indicators with points, rule, lead and marks; search and filter.
+//! The page of the standard in force: what it is and how sure its figures are, its areas, and the tree with search and filters.
 
 use axum::{extract::Path, response::Response};
 use hejian_kernel::{
@@ -7,52 +7,72 @@ use hejian_kernel::{
     pages::{Frame, page},
     ui::{
         Markup,
-        controls::Choice,
+        buttons::{Kind, link_button, print_button},
         feedback::{empty, note},
-        filter::FilterBar,
-        head::PageHead,
+        head::{PageHead, panel_foot},
         html,
         lamp::{Tone, tag},
         query::Query,
         shell::Crumb,
-        table::{Cell, Column, Phone, Row, Table, table_box},
         tiles::{Tile, tiles},
     },
     web::{Ctx, see_other},
 };
-use hejian_scoring::pack::Indicator;
 
+pub use super::find::{asks, is_built, lead_choices, who_choices};
 use super::{
-    BUILT, Leads, Standard, rules, standard,
-    words::{figure, mark},
+    Leads, Standard,
+    find::Find,
+    pinned,
+    tree::{self, Tree},
 };
 
 /// An indicator opens on its own page, where its score stands beside its definition.
-pub(super) async fn one(Path(code): Path<String>) -> Result<Response> {
-    let indicator = standard().pack.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
+pub(super) async fn one(Path(code): Path<String>, ctx: Ctx) -> Result<Response> {
+    let standard = pinned::in_force(&mut ctx.read().await?.tx, ctx.app.clock.today()).await?;
+    let indicator = standard.pack.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
     Ok(see_other(&format!("/score/{}#definition", indicator.code)))
 }
 
-/// The list.
+/// `GET /standard`
 pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
-    let (standard, lang) = (standard(), ctx.lang);
-    let leads = Leads::read(&mut ctx.read().await?.tx).await?;
+    let lang = ctx.lang;
+    let mut read = ctx.read().await?;
+    let today = read.today();
+    let standard = pinned::in_force(&mut read.tx, today).await?;
+    let leads = Leads::read(&mut read.tx).await?;
+    drop(read);
     let query = Query::parse(&ctx.place);
-    let shown: Vec<&Indicator> =
-        standard.pack.indicators.iter().filter(|i| passes(standard, &leads, lang, &query, i)).collect();
+    let tree =
+        Tree { find: Find { standard: &standard, leads: &leads, lang, query: &query }, scored: true, edit: None };
+    let title = t(lang, "nav-standard");
     let body = html! {
-        (PageHead::new(lang, t(lang, "nav-standard")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed")))
-            .meta(standard.pack.standard.name_zh.clone()))
-        (provenance(standard, lang))
-        div.mt { (areas(standard, lang, &query)) }
-        (bar(standard, &leads, lang, &query))
-        (table_box("list", table(standard, &leads, lang, &shown), html! {
-            @if shown.is_empty() { (empty("filter", &t(lang, "standard-none"), html! {})) }
-            div.hj-page { span { (ta(lang, "standard-shown", &[("n", shown.len().into()), ("of", standard.pack.indicators.len().into())])) } }
-        }))
-        p.xs.dim { (foot(standard, lang)) }
+        (PageHead::new(lang, &title).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed")))
+            .meta(standard.pack.standard.name_zh.clone())
+            .act(print_button(&t(lang, "score-print")))
+            .act(link_button(&t(lang, "standard-versions"), "/standard/packs", "", Kind::Plain)))
+        (provenance(&standard, lang))
+        (contents(&tree))
     };
-    page(&ctx, Frame::new(ctx.t("nav-standard"), vec![Crumb::here(ctx.t("nav-standard"))]), body).await
+    page(&ctx, Frame::new(title.clone(), vec![Crumb::here(title)]), body).await
+}
+
+/// Areas, filters and the tree.
+pub(super) fn contents(tree: &Tree<'_>) -> Markup {
+    let (standard, lang, query) = (tree.find.standard, tree.find.lang, tree.find.query);
+    let found = tree.find.found();
+    let shown = ta(lang, "standard-shown", &[("n", found.len().into()), ("of", standard.pack.indicators.len().into())]);
+    html! {
+        div.mt { (areas(standard, lang, query)) }
+        (tree.find.bar())
+        div id="list" {
+            @if found.is_empty() {
+                section.hj-panel { (empty("filter", &t(lang, "standard-none"), link_button(&t(lang, "filter-clear"), query.path(), "", Kind::Plain))) }
+            } @else {
+                (panel_foot(&shown, tree::buttons(lang), html! { div.pad { (tree.of(&found)) } }, html! { (foot(standard, lang)) }))
+            }
+        }
+    }
 }
 
 /// Pack, version and fingerprint.
@@ -90,146 +110,4 @@ fn areas(standard: &Standard, lang: Lang, query: &Query) -> Markup {
             .current(current)
     };
     tiles(&standard.pack.areas.iter().map(of).collect::<Vec<_>>())
-}
-
-fn bar(standard: &Standard, leads: &Leads, lang: Lang, query: &Query) -> Markup {
-    let areas: Vec<Choice> = standard
-        .pack
-        .areas
-        .iter()
-        .map(|area| Choice::new(area.code.clone(), format!("{} {}", area.code, standard.area(lang, area))))
-        .collect();
-    let here = ["yes", "no"].map(|key| Choice::new(key, t(lang, &format!("standard-registers-{key}"))));
-    html! {
-        (FilterBar::new(lang, query)
-            .select("area", &t(lang, "standard-area"), &areas)
-            .select("lead", &t(lang, "standard-lead"), &lead_choices(standard, leads))
-            .select("who", &t(lang, "standard-who"), &who_choices(lang))
-            .select("registers", &t(lang, "standard-registers"), &here)
-            .search("q", &t(lang, "standard-search"), &t(lang, "standard-search-hint")))
-    }
-}
-
-/// The departments that lead, in official order.
-pub fn lead_choices(standard: &Standard, leads: &Leads) -> Vec<Choice> {
-    let mut codes: Vec<&str> = standard.pack.indicators.iter().map(|i| i.lead.as_str()).collect();
-    codes.sort_by_key(|code| (leads.place(code), *code));
-    codes.dedup();
-    codes.into_iter().map(|code| Choice::new(code, leads.name(code))).collect()
-}
-
-/// Who can bring an indicator about.
-pub fn who_choices(lang: Lang) -> Vec<Choice> {
-    ["district", "city", "province"]
-        .map(|who| Choice::new(who, t(lang, &format!("standard-attainable-{who}"))))
-        .to_vec()
-}
-
-/// Whether every register an indicator needs is there.
-pub fn is_built(indicator: &Indicator) -> bool {
-    indicator.available_in.as_deref().is_some_and(|part| BUILT.contains(&part))
-}
-
-fn passes(standard: &Standard, leads: &Leads, lang: Lang, query: &Query, indicator: &Indicator) -> bool {
-    let is = |name: &str, value: &str| query.get(name).is_none_or(|wanted| wanted.is_empty() || wanted == value);
-    let who = indicator.attainable_by.map_or("", |who| who.word());
-    let text = query.get("q").unwrap_or_default().trim().to_lowercase();
-    let found = || {
-        let own = [indicator.code.clone(), standard.name(lang, indicator), asks(standard, lang, indicator)];
-        let of_others = [leads.name(&indicator.lead).to_owned(), indicator.name_zh.clone()];
-        own.iter().chain(&of_others).any(|part| part.to_lowercase().contains(&text))
-    };
-    is("area", &indicator.area)
-        && is("lead", &indicator.lead)
-        && is("who", who)
-        && is("registers", if is_built(indicator) { "yes" } else { "no" })
-        && (text.is_empty() || found())
-}
-
-/// What an indicator asks, in words.
-pub fn asks(standard: &Standard, lang: Lang, indicator: &Indicator) -> String {
-    standard.words(lang, "asks", &indicator.code, &indicator.words)
-}
-
-fn table(standard: &Standard, leads: &Leads, lang: Lang, shown: &[&Indicator]) -> Markup {
-    let columns = vec![
-        Column::text(t(lang, "standard-code")).tight().class("b").phone(Phone::Inline),
-        Column::text(t(lang, "standard-name")),
-        Column::num(t(lang, "standard-points")),
-        Column::text(t(lang, "standard-rule")),
-        Column::text(t(lang, "standard-level")).class("nowrap").phone(Phone::Inline),
-        Column::text(t(lang, "standard-lead")).phone(Phone::Inline),
-        Column::text(t(lang, "standard-who")).class("nowrap").phone(Phone::Inline),
-        Column::text(t(lang, "standard-registers")).phone(Phone::Hidden),
-        Column::text(t(lang, "standard-marks")).phone(Phone::Hidden),
-    ];
-    let mut table = Table::new(lang, t(lang, "standard-caption"), columns).class("std");
-    for area in &standard.pack.areas {
-        let of_area: Vec<&&Indicator> = shown.iter().filter(|i| i.area == area.code).collect();
-        if of_area.is_empty() {
-            continue;
-        }
-        let count = ta(
-            lang,
-            "standard-area-count",
-            &[("n", area.indicators.into()), ("points", area.points.to_string().into())],
-        );
-        table = table.group(&format!("{} {}", area.code, standard.area(lang, area)), &count);
-        table = table.rows(of_area.into_iter().map(|i| row(standard, leads, lang, i)));
-    }
-    html! { (table) }
-}
-
-fn row(standard: &Standard, leads: &Leads, lang: Lang, indicator: &Indicator) -> Row {
-    let href = format!("/score/{}#definition", indicator.code);
-    let supporters: Vec<&str> = indicator.co.iter().map(|code| leads.name(code)).collect();
-    let evidence = ta(lang, "standard-evidence-of", &[("list", indicator.evidence.join("、").into())]);
-    let who =
-        indicator.attainable_by.map(|who| t(lang, &format!("standard-attainable-{}", who.word()))).unwrap_or_default();
-    let registers: Vec<String> = indicator.register.iter().map(|key| standard.register(lang, key)).collect();
-    Row::new(vec![
-        indicator.code.clone().into(),
-        html! {
-            a.title href=(href) { (standard.name(lang, indicator)) }
-            @if indicator.veto { " " (tag(Tone::Red, &t(lang, "standard-veto"))) }
-            span.sub { (asks(standard, lang, indicator)) }
-        }
-        .into(),
-        figure(lang, &indicator.points.to_string(), "").into(),
-        html! {
-            (rules::in_words(standard, lang, indicator))
-            @if let Some(condition) = rules::condition(standard, lang, indicator) {
-                span.sub { (ta(lang, "standard-each-unit", &[("level", t(lang, &format!("standard-level-{}", indicator.level.word())).into()), ("condition", condition.into())])) }
-            }
-            span.sub { (evidence) }
-        }
-        .into(),
-        t(lang, &format!("standard-level-{}", indicator.level.word())).into(),
-        html! {
-            (leads.name(&indicator.lead))
-            @if !supporters.is_empty() {
-                span.sub title=(supporters.join("、")) { (ta(lang, "standard-supporters", &[("n", supporters.len().into())])) }
-            }
-        }
-        .into(),
-        who.into(),
-        html! {
-            (registers.join("、"))
-            @if !is_built(indicator) { span.sub { (t(lang, "standard-registers-no")) } }
-        }
-        .into(),
-        marks(lang, indicator),
-    ])
-}
-
-fn marks(lang: Lang, indicator: &Indicator) -> Cell {
-    let line = |key: &str, given: &Option<String>| {
-        let words = given.as_deref().map(|given| mark(lang, given)).unwrap_or_default();
-        html! { span.sub { (t(lang, key)) " " (words) } }
-    };
-    html! {
-        (line("standard-threshold", &indicator.threshold_confidence))
-        (line("standard-rule-mark", &indicator.rule_confidence))
-    }
-    .into()
 }

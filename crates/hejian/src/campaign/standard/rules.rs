@@ -71,6 +71,34 @@ fn form(standard: &Standard, lang: Lang, indicator: &Indicator, form: &RuleForm)
     }
 }
 
+/// The conditions of a rule that carry points of their own: what each asks, and its points.
+#[must_use]
+pub fn conditions(standard: &Standard, lang: Lang, indicator: &Indicator) -> Vec<(String, String)> {
+    let of = |rule: &Rule| match &rule.form {
+        RuleForm::Conditions { each } => each
+            .iter()
+            .map(|condition| {
+                let name = standard.words(lang, "condition", &condition.name, &condition.name);
+                let expr = expression(standard, lang, &condition.expr.to_string());
+                (
+                    ta(lang, "rule-condition-line", &[("name", name.into()), ("expr", expr.into())]),
+                    number(&condition.points.to_string()),
+                )
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    match &indicator.rule.form {
+        RuleForm::VetoThen { veto, then } => {
+            let says = expression(standard, lang, &veto.to_string());
+            let mut all = vec![(ta(lang, "rule-veto-line", &[("veto", says.into())]), "0".to_owned())];
+            all.extend(of(then));
+            all
+        }
+        _ => of(&indicator.rule),
+    }
+}
+
 /// The condition in each unit, in words.
 #[must_use]
 pub fn condition(standard: &Standard, lang: Lang, indicator: &Indicator) -> Option<String> {

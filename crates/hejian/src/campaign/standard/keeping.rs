@@ -1,0 +1,165 @@
+//! Keeping versions: drafts made, saved, published and thrown away, each with its entry in the audit.
+//!
+//! The rule that matters: whoever publishes freezes an identity. The same id and version never stand for two contents; a draft
+//! that differs must say a higher version first.
+
+use hejian_kernel::{
+    audit::Entry,
+    error::{Error, Message, Result},
+    work::Work,
+};
+use hejian_scoring::pack::PackErrors;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::{
+    pack::{FILES, Standard, Texts},
+    store::{self, Head, Version},
+    yaml,
+};
+
+/// What the subject of the entries is called.
+pub const SUBJECT: &str = "standard_pack";
+
+/// What a version says of itself; of a draft that cannot be read, what its lines say.
+#[must_use]
+pub fn head(texts: &Texts, read: &Result<&Standard, &PackErrors>) -> Head {
+    match read {
+        Ok(standard) => {
+            let of = &standard.pack.standard;
+            Head {
+                pack: of.id.clone(),
+                version: of.version.into(),
+                name: of.name_zh.clone(),
+                fingerprint: Some(standard.fingerprint.clone()),
+                faults: 0,
+            }
+        }
+        Err(errors) => {
+            let said = |key| yaml::said(&texts.standard, key).unwrap_or_default();
+            Head {
+                pack: said("id"),
+                version: said("version").parse().unwrap_or(0),
+                name: said("name_zh"),
+                fingerprint: None,
+                faults: i64::try_from(errors.0.len()).unwrap_or(i64::MAX),
+            }
+        }
+    }
+}
+
+/// `cn-mca-2008-142-district 第 3 版` in a form of any language: id and version.
+#[must_use]
+pub fn title(head: &Head) -> String {
+    format!("{} v{}", head.pack, head.version)
+}
+
+/// The digest of the texts as the audit keeps it: every file with its name and length, so that no two folders share one.
+#[must_use]
+pub fn digest(texts: &Texts) -> String {
+    let mut sha = Sha256::new();
+    for name in FILES {
+        let text = texts.file(name).unwrap_or_default();
+        sha.update((text.len() as u64).to_be_bytes());
+        sha.update(text.as_bytes());
+    }
+    sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Says what was done to a version.
+pub fn record(work: &mut Work, action: &'static str, id: Uuid, head: &Head, texts: &Texts, more: Value) {
+    let mut detail = json!({ "title": title(head), "fingerprint": head.fingerprint, "faults": head.faults });
+    if let (Some(detail), Value::Object(more)) = (detail.as_object_mut(), more) {
+        detail.extend(more);
+    }
+    let digest = Some(digest(texts));
+    work.record(Entry { action, subject_kind: SUBJECT.to_owned(), subject_id: Some(id), detail, digest });
+}
+
+/// A new draft from texts: copied from a published version, or imported.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn draft(work: &mut Work, origin: &str, head: &Head, texts: &Texts, more: Value) -> Result<Uuid> {
+    let id = work.new_id();
+    store::insert(work, id, "draft", origin, head, texts).await?;
+    record(work, "create", id, head, texts, more);
+    Ok(id)
+}
+
+/// Saves a draft over the version that was read.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody saved first; nothing is written then.
+pub async fn save(work: &mut Work, id: Uuid, read: i64, head: &Head, texts: &Texts) -> Result<()> {
+    if !store::save(work, id, read, "draft", head, texts).await? {
+        let stands = draft_of(work, id).await?.row_version;
+        return Err(Error::Stale { yours: read, theirs: stands });
+    }
+    record(work, "update", id, head, texts, json!({}));
+    Ok(())
+}
+
+/// A version that may still change.
+///
+/// # Errors
+/// [`Error::Refused`] when it is published.
+pub async fn draft_of(work: &mut Work, id: Uuid) -> Result<Version> {
+    let version = store::one(&mut work.tx, id).await?;
+    if version.is_draft() { Ok(version) } else { Err(Error::Refused(Message::new("standard-frozen"))) }
+}
+
+/// Why a draft without faults may still not be published: its id and version stand for another content already.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn taken(tx: &mut hejian_kernel::db::Tx, head: &Head) -> Result<Option<Message>> {
+    let highest = store::highest(tx, &head.pack).await?;
+    if head.version > highest {
+        return Ok(None);
+    }
+    let key = if store::published(tx, &head.pack, head.version).await?.is_some() {
+        "standard-version-taken"
+    } else {
+        "standard-version-lower"
+    };
+    Ok(Some(Message::new(key).arg("version", head.version).arg("next", highest + 1)))
+}
+
+/// Publishes a draft: from now on it never changes.
+///
+/// # Errors
+/// [`Error::Refused`] while it has faults or its version is taken, [`Error::Stale`] when somebody saved first.
+pub async fn publish(work: &mut Work, id: Uuid, read: i64, head: &Head, texts: &Texts, reason: &str) -> Result<()> {
+    if head.fingerprint.is_none() {
+        return Err(Error::Refused(Message::new("standard-has-faults").arg("n", head.faults)));
+    }
+    if let Some(why) = taken(&mut work.tx, head).await? {
+        return Err(Error::Refused(why));
+    }
+    if !store::save(work, id, read, "published", head, texts).await? {
+        let stands = draft_of(work, id).await?.row_version;
+        return Err(Error::Stale { yours: read, theirs: stands });
+    }
+    record(work, "publish", id, head, texts, json!({ "reason": reason }));
+    Ok(())
+}
+
+/// Throws a draft away.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody saved first.
+pub async fn discard(work: &mut Work, version: &Version, read: i64, reason: &str) -> Result<()> {
+    if !store::discard(work, version.id, read).await? {
+        return Err(Error::Stale { yours: read, theirs: draft_of(work, version.id).await?.row_version });
+    }
+    work.record(Entry {
+        action: "discard",
+        subject_kind: SUBJECT.to_owned(),
+        subject_id: Some(version.id),
+        detail: json!({ "title": format!("{} v{}", version.pack, version.pack_version), "reason": reason }),
+        digest: None,
+    });
+    Ok(())
+}
