@@ -10,6 +10,8 @@ pub mod facts;
 pub mod improve;
 pub mod pack;
 pub mod period;
+#[cfg(feature = "table")]
+pub mod table;
 pub mod units;
 
 pub use evaluate::{ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_unit};

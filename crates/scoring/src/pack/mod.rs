@@ -26,6 +26,8 @@ pub use error::{PackError, PackErrors, Problem};
 pub use indicator::{Aggregation, Also, Attainable, Indicator, UnitCondition};
 pub use measure::{Component, Direction, Level, Measure, MeasureKind, MeasureLevel, MeasureUse, RatioOf, RatioUse};
 pub use migrate::{CodeChange, DutiesFate, EvidenceFate, Fate, Migration, MigrationFrom, ScoresFate};
+#[cfg(feature = "table")]
+pub(crate) use reader::nearest;
 pub use rule::{PointCondition, Rule, RuleForm, Tier};
 pub use summary::Summary;
 pub use tree::{MAX_BYTES, MAX_DEPTH, MAX_NODES};

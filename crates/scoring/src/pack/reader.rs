@@ -156,7 +156,7 @@ impl<'n> Mapping<'n> {
 }
 
 /// The candidate most like `word`, if one is like it at all.
-pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     // Similarity costs the product of both lengths: a hostile word is not compared.
     if word.len() > 100 {
         return None;

@@ -8,4 +8,6 @@ mod other_rules;
 mod pack;
 mod properties;
 mod support;
+mod table;
+mod table_faults;
 mod units;
