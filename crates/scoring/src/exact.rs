@@ -93,6 +93,11 @@ impl Exact {
         self.0.is_zero()
     }
 
+    /// Whether the number is a whole one.
+    pub fn is_whole(&self) -> bool {
+        self.0.is_integer()
+    }
+
     /// Whether the number is below 0.
     pub fn is_negative(&self) -> bool {
         self.0.is_negative()

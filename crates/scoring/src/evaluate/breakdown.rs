@@ -4,7 +4,7 @@
 use super::indicator::score;
 use super::{Context, IndicatorScore, UnitIndicator, UnitScore, round_points};
 use crate::exact::Exact;
-use crate::pack::{Indicator, Level};
+use crate::pack::{Indicator, IndicatorKind, Level};
 use crate::units::Unit;
 
 /// Every unit below the district that is a community or has communities, in order.
@@ -32,7 +32,10 @@ pub(super) fn unit(context: &Context<'_>, unit: &Unit, explain: bool) -> UnitSco
         .indicators
         .iter()
         .filter(applies)
-        .map(|indicator| own(score(context, indicator, &unit.id), indicator.community_value, explain))
+        .map(|indicator| {
+            let counts = indicator.community_value && indicator.kind == IndicatorKind::Basic;
+            own(score(context, indicator, &unit.id), counts, explain)
+        })
         .collect();
     let counting = || indicators.iter().filter(|own| own.counts);
     let assessed = || counting().filter_map(|own| Some((own.outcome.points()?, &own.max_points)));

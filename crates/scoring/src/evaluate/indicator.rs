@@ -17,7 +17,7 @@ pub(super) fn score(context: &Context<'_>, indicator: &Indicator, scope: &str) -
     let mut node = Node::new(NodeKind::Indicator, Label::Indicator { code: indicator.code.clone() });
     node.unit = Some(scope.to_owned());
     node.value = points.as_ref().map(|points| Quantity::new(points, None));
-    node.verdict = Some(rule::verdict(points.as_ref(), &indicator.points));
+    node.verdict = Some(ruling.verdict(&indicator.points));
     node.reasons.clone_from(&ruling.reasons);
     let main = figures.get(VALUE);
     let value = main.and_then(|figure| figure.value.as_ref());
@@ -36,7 +36,8 @@ pub(super) fn score(context: &Context<'_>, indicator: &Indicator, scope: &str) -
         },
         value,
         coverage,
-        vetoed: indicator.veto && ruling.vetoed,
+        kind: indicator.kind,
+        vetoed: indicator.veto.is_some() && ruling.vetoed,
         explanation: node,
     }
 }

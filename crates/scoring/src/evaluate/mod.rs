@@ -7,16 +7,20 @@ mod breakdown;
 mod condition;
 mod figure;
 mod indicator;
+mod points;
 mod pooled;
 mod reading;
 mod rule;
 mod scores;
 mod survey;
+mod total;
 
 use chrono::NaiveDate;
 
-pub(crate) use rule::points_of;
-pub use scores::{AreaScore, IndicatorScore, Outcome, Scores, UnitIndicator, UnitScore};
+pub(crate) use points::points_of;
+pub use scores::{
+    AreaScore, BonusScore, IndicatorScore, Outcome, Scores, UnitIndicator, UnitScore, VetoScore, VetoState,
+};
 
 use crate::exact::Exact;
 use crate::facts::Facts;
@@ -24,7 +28,7 @@ use crate::pack::Pack;
 use crate::units::Units;
 
 /// Version of the rules of arithmetic and reading in this crate. A stored score names it: when it changes, the same facts may score otherwise.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;
 
 /// Everything a figure is computed from.
 #[derive(Clone, Copy)]
@@ -49,7 +53,7 @@ pub fn evaluate_at(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, 
     let context = Context { pack, facts, units, as_of };
     let indicators: Vec<IndicatorScore> =
         pack.indicators.iter().map(|indicator| indicator::score(&context, indicator, district)).collect();
-    let areas: Vec<AreaScore> = pack.areas.iter().map(|area| scores::area(area, &indicators)).collect();
+    let total = total::Total::of(pack, &indicators);
     Scores {
         engine_version: ENGINE_VERSION,
         pack: pack.standard.id.clone(),
@@ -57,11 +61,14 @@ pub fn evaluate_at(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, 
         pack_fingerprint: pack.fingerprint(),
         as_of,
         unit: district.to_owned(),
-        points: areas.iter().map(|area| &area.points).sum(),
-        assessed_points: areas.iter().map(|area| &area.assessed_points).sum(),
+        points: total.points,
+        assessed_points: total.assessed_points,
         total_points: pack.standard.total_points.clone(),
-        blocked_by: indicators.iter().filter(|score| score.vetoed).map(|score| score.code.clone()).collect(),
-        areas,
+        bonus: total.bonus,
+        effective_points: total.effective_points,
+        vetoes: total.vetoes,
+        blocked_by: total.blocked_by,
+        areas: total.areas,
         indicators,
         breakdown: breakdown::below(&context, district),
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::figure::Figure;
+use super::points::{Points, of_value};
 use crate::exact::Exact;
 use crate::explain::{Label, Node, NodeKind, Quantity, Reason, ReasonKind, Verdict};
 use crate::expr::BoolExpr;
-use crate::pack::{Direction, Indicator, Rule, RuleForm, VALUE};
+use crate::pack::{CountedCondition, Indicator, MethodRule, PointCondition, Rule, RuleForm, Step, VALUE};
 
 /// The named values of a rule.
 pub(super) type Figures<'a> = BTreeMap<&'a str, Figure>;
@@ -22,62 +23,152 @@ pub(super) struct Ruling {
     pub node: Node,
 }
 
-/// Points of a value with the calculation as text.
-struct Points(Exact, String);
-
 pub(super) fn apply(indicator: &Indicator, rule: &Rule, figures: &Figures<'_>) -> Ruling {
-    let mut node = Node::new(NodeKind::Rule, Label::Rule { form: rule.form.word().to_owned() });
+    let node = Node::new(NodeKind::Rule, Label::Rule { form: rule.form.word().to_owned() });
     let mut ruling = match &rule.form {
-        RuleForm::Conditions { each } => {
-            let (mut points, mut reasons) = (Some(Exact::zero()), Vec::new());
-            for (index, condition) in each.iter().enumerate() {
-                let label = Label::Condition {
-                    index,
-                    name: condition.name.clone(),
-                    expr: condition.expr.to_string(),
-                    points: condition.points.clone(),
-                };
-                let (truth, child) = decide(NodeKind::Condition, label, &condition.expr, figures, &mut reasons);
-                let earned = truth.map(|truth| if truth { condition.points.clone() } else { Exact::zero() });
-                points = points.zip(earned).map(|(sum, earned)| &sum + &earned);
-                node.children.push(child);
-            }
-            Ruling { points, reasons, vetoed: false, node }
-        }
-        RuleForm::VetoThen { veto, then } => {
-            let mut reasons = Vec::new();
-            let label = Label::Veto { expr: veto.to_string() };
-            let (truth, mut child) = decide(NodeKind::Veto, label, veto, figures, &mut reasons);
-            let inner = apply(indicator, then, figures);
-            // A veto that is true is bad news: the verdict says whether the requirement is met.
-            child.verdict = Some(Verdict::of(truth.map(|truth| !truth)));
-            node.children = vec![child, inner.node];
-            match truth {
-                Some(true) => Ruling { points: Some(Exact::zero()), reasons: Vec::new(), vetoed: true, node },
-                Some(false) => Ruling { points: inner.points, reasons: inner.reasons, vetoed: false, node },
-                None => {
-                    Reason::merge(&mut reasons, inner.reasons);
-                    Ruling { points: None, reasons, vetoed: false, node }
-                }
-            }
-        }
-        _ => {
-            let (value, reasons, formula) = scored_value(rule, figures, indicator);
-            node.children.extend(formula);
-            let points = value.and_then(|value| of_value(indicator, &rule.form, &value));
-            let (points, operation) = points.map_or((None, None), |Points(points, text)| (Some(points), Some(text)));
-            node.operation = operation;
-            Ruling { points, reasons, vetoed: false, node }
-        }
+        RuleForm::Conditions { each } => conditions(each, figures, node),
+        RuleForm::KOfN { each, steps } => k_of_n(each, steps, figures, node),
+        RuleForm::VetoThen { veto, then } => veto_then(indicator, veto, then, figures, node),
+        RuleForm::Veto { when } => veto(when, figures, node),
+        RuleForm::Methods { each } => methods(indicator, each, figures, node),
+        _ => of_one_value(indicator, rule, figures, node),
     };
     ruling.node.value = ruling.points.as_ref().map(|points| Quantity::new(points, None));
-    ruling.node.verdict = Some(verdict(ruling.points.as_ref(), &indicator.points));
+    ruling.node.verdict = Some(ruling.verdict(&indicator.points));
     ruling.node.reasons.clone_from(&ruling.reasons);
     ruling
 }
 
+impl Ruling {
+    fn new(points: Option<Exact>, reasons: Vec<Reason>, node: Node) -> Self {
+        Ruling { points, reasons, vetoed: false, node }
+    }
+
+    /// A veto that is true is not met, also where there are no points to win.
+    pub(super) fn verdict(&self, most: &Exact) -> Verdict {
+        if self.vetoed { Verdict::NotMet } else { verdict(self.points.as_ref(), most) }
+    }
+}
+
+/// Points of every true condition; one unknown makes the whole unknown.
+fn conditions(each: &[PointCondition], figures: &Figures<'_>, mut node: Node) -> Ruling {
+    let (mut points, mut reasons) = (Some(Exact::zero()), Vec::new());
+    for (index, condition) in each.iter().enumerate() {
+        let label = Label::Condition {
+            index,
+            code: condition.code.clone(),
+            name: condition.name.clone(),
+            expr: condition.expr.to_string(),
+            points: Some(condition.points.clone()),
+        };
+        let (truth, child) = decide(NodeKind::Condition, label, &condition.expr, figures, &mut reasons);
+        let earned = truth.map(|truth| if truth { condition.points.clone() } else { Exact::zero() });
+        points = points.zip(earned).map(|(sum, earned)| &sum + &earned);
+        node.children.push(child);
+    }
+    Ruling::new(points, reasons, node)
+}
+
+/// Points by how many conditions are true. Unknown ones may come out either way: when none of them true and all of them true
+/// give the same points, so does everything between, as points rise with the count.
+fn k_of_n(each: &[CountedCondition], steps: &[Step], figures: &Figures<'_>, mut node: Node) -> Ruling {
+    let (mut met, mut unknown, mut reasons) = (0_usize, 0_usize, Vec::new());
+    for (index, condition) in each.iter().enumerate() {
+        let label = Label::Condition {
+            index,
+            code: condition.code.clone(),
+            name: condition.name.clone(),
+            expr: condition.expr.to_string(),
+            points: None,
+        };
+        let (truth, child) = decide(NodeKind::Condition, label, &condition.expr, figures, &mut reasons);
+        met += usize::from(truth == Some(true));
+        unknown += usize::from(truth.is_none());
+        node.children.push(child);
+    }
+    let reached = |count: usize| steps.iter().rev().find(|step| step.k as usize <= count);
+    let (least, best) = (reached(met), reached(met + unknown));
+    if least.map(|step| step.k) != best.map(|step| step.k) {
+        return Ruling::new(None, reasons, node);
+    }
+    node.operation = Some(match least {
+        Some(step) => format!("{met} >= {}", step.k),
+        None => format!("{met}: -"),
+    });
+    Ruling::new(Some(least.map_or_else(Exact::zero, |step| step.points.clone())), Vec::new(), node)
+}
+
+fn veto_then(indicator: &Indicator, veto: &BoolExpr, then: &Rule, figures: &Figures<'_>, mut node: Node) -> Ruling {
+    let (truth, child, mut reasons) = decide_veto(veto, figures);
+    let inner = apply(indicator, then, figures);
+    node.children = vec![child, inner.node];
+    match truth {
+        Some(true) => Ruling { points: Some(Exact::zero()), reasons: Vec::new(), vetoed: true, node },
+        Some(false) => Ruling::new(inner.points, inner.reasons, node),
+        None => {
+            Reason::merge(&mut reasons, inner.reasons);
+            Ruling::new(None, reasons, node)
+        }
+    }
+}
+
+/// A veto alone: 0 points either way, and not assessed while it is unknown.
+fn veto(when: &BoolExpr, figures: &Figures<'_>, mut node: Node) -> Ruling {
+    let (truth, child, reasons) = decide_veto(when, figures);
+    node.children = vec![child];
+    Ruling { points: truth.map(|_| Exact::zero()), reasons, vetoed: truth == Some(true), node }
+}
+
+fn decide_veto(veto: &BoolExpr, figures: &Figures<'_>) -> (Option<bool>, Node, Vec<Reason>) {
+    let mut reasons = Vec::new();
+    let label = Label::Veto { expr: veto.to_string() };
+    let (truth, mut child) = decide(NodeKind::Veto, label, veto, figures, &mut reasons);
+    // A veto that is true is bad news: the verdict says whether the requirement is met.
+    child.verdict = Some(Verdict::of(truth.map(|truth| !truth)));
+    (truth, child, reasons)
+}
+
+/// The sum of weight / 100 times what each way of examination gives; one unknown makes the whole unknown.
+fn methods(indicator: &Indicator, each: &[MethodRule], figures: &Figures<'_>, mut node: Node) -> Ruling {
+    let (mut points, mut reasons, mut terms) = (Some(Exact::zero()), Vec::new(), Vec::new());
+    let hundred = Exact::from(100_i64);
+    for way in each {
+        let inner = apply(indicator, &way.then, figures);
+        let label = Label::Method { method: way.method, weight: way.weight.clone() };
+        let mut child = Node::new(NodeKind::Method, label);
+        let earned = inner.points.as_ref().and_then(|points| (&way.weight * points).divide(&hundred));
+        if let Some(given) = &inner.points {
+            let term = format!("{} / 100 * {given}", way.weight);
+            child.operation = Some(term.clone());
+            terms.push(term);
+        }
+        child.value = earned.as_ref().map(|earned| Quantity::new(earned, None));
+        child.verdict = inner.node.verdict;
+        child.reasons.clone_from(&inner.reasons);
+        Reason::merge(&mut reasons, inner.reasons);
+        child.children = vec![inner.node];
+        node.children.push(child);
+        points = points.zip(earned).map(|(sum, earned)| &sum + &earned);
+    }
+    node.operation = points.is_some().then(|| terms.join(" + "));
+    Ruling::new(points, reasons, node)
+}
+
+/// The forms that look at one value.
+fn of_one_value(indicator: &Indicator, rule: &Rule, figures: &Figures<'_>, mut node: Node) -> Ruling {
+    let (value, mut reasons, formula) = scored_value(rule, figures, indicator);
+    node.children.extend(formula);
+    let points = value.as_ref().and_then(|value| of_value(indicator, &rule.form, value));
+    if value.is_some() && points.is_none() {
+        reasons = vec![Reason::new(ReasonKind::OutOfRange, Some(&indicator.measure.id), None, None)];
+    }
+    let (points, operation) = points.map_or((None, None), |Points(points, text)| (Some(points), Some(text)));
+    node.operation = operation;
+    Ruling::new(points, reasons, node)
+}
+
 /// Full points are met, some are partly met, none is not met.
-pub(super) fn verdict(points: Option<&Exact>, most: &Exact) -> Verdict {
+fn verdict(points: Option<&Exact>, most: &Exact) -> Verdict {
     match points {
         None => Verdict::Unknown,
         Some(points) if points >= most => Verdict::Met,
@@ -138,52 +229,4 @@ fn scored_value(
         node.reasons = missing(of.names().into_iter(), figures);
     }
     (value, node.reasons.clone(), Some(node))
-}
-
-/// Points of a value under the four forms that look at one value; also used to ask what another value would bring.
-pub(crate) fn points_of(indicator: &Indicator, value: &Exact) -> Option<Exact> {
-    of_value(indicator, &indicator.rule.form, value).map(|Points(points, _)| points)
-}
-
-fn of_value(indicator: &Indicator, form: &RuleForm, value: &Exact) -> Option<Points> {
-    let most = &indicator.points;
-    let at_least = indicator.measure.direction == Direction::AtLeast;
-    let sign = if at_least { ">=" } else { "<=" };
-    let reaches = |at: &Exact| if at_least { value >= at } else { value <= at };
-    match form {
-        RuleForm::AllOrNothing { at } => {
-            let points = if reaches(at) { most.clone() } else { Exact::zero() };
-            Some(Points(points, format!("{value} {sign} {at}")))
-        }
-        RuleForm::Proportional { full_at, zero_at } => proportional(most, value, full_at, zero_at),
-        RuleForm::Tiers { tiers } => {
-            let best = tiers.iter().filter(|tier| reaches(&tier.at)).max_by(|a, b| a.points.cmp(&b.points));
-            Some(match best {
-                Some(tier) => Points(tier.points.clone(), format!("{value} {sign} {}", tier.at)),
-                None => Points(Exact::zero(), format!("{value}: -")),
-            })
-        }
-        RuleForm::Deduct { start, per_event } => {
-            let left = (start - &(per_event * value)).clamp_between(&Exact::zero(), start);
-            Some(Points(left, format!("{start} - {per_event} * {value}")))
-        }
-        RuleForm::Conditions { .. } | RuleForm::VetoThen { .. } => None,
-    }
-}
-
-/// `most * (value - zero_at) / (full_at - zero_at)`, capped at both ends. The share is held between 0 and 1 before the
-/// multiplication, so which end is higher does not matter.
-fn proportional(most: &Exact, value: &Exact, full_at: &Exact, zero_at: &Exact) -> Option<Points> {
-    let share = (value - zero_at).divide(&(full_at - zero_at))?;
-    let held = share.clone().clamp_between(&Exact::zero(), &Exact::one());
-    let rising = full_at > zero_at;
-    let text = if share != held || share == Exact::zero() || share == Exact::one() {
-        let full = held == Exact::one();
-        let sign = if rising == full { ">=" } else { "<=" };
-        format!("{value} {sign} {}", if full { full_at } else { zero_at })
-    } else {
-        let bracket = |number: &Exact| if number.is_negative() { format!("({number})") } else { number.to_string() };
-        format!("{most} * ({value} - {}) / ({full_at} - {})", bracket(zero_at), bracket(zero_at))
-    };
-    Some(Points(most * &held, text))
 }

@@ -1,11 +1,12 @@
-//! The shape of a result. Sums are made here, from rounded points only.
+//! The shape of a result.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::exact::Exact;
-use crate::explain::{Coverage, Node, Quantity, Reason};
-use crate::pack::Area;
+use crate::explain::{Coverage, Node, NodeKind, Quantity, Reason, Verdict};
+use crate::names::names;
+use crate::pack::{IndicatorKind, VetoEffect};
 
 /// The district's score on a date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,13 +23,19 @@ pub struct Scores {
     pub as_of: NaiveDate,
     /// Unit id of the district; empty when it could not be told.
     pub unit: String,
-    /// Points reached: the sum over assessed indicators.
+    /// Points reached: the sum over assessed basic indicators, before any veto acts on it.
     pub points: Exact,
-    /// Most points of the assessed indicators: "`points` of `assessed_points`, `assessed_points` of `total_points` assessed".
+    /// Most points of the assessed basic indicators: "`points` of `assessed_points`, `assessed_points` of `total_points` assessed".
     pub assessed_points: Exact,
     /// Points of the whole standard.
     pub total_points: Exact,
-    /// Codes of indicators whose veto is true and which block the total.
+    /// What bonus indicators add.
+    pub bonus: BonusScore,
+    /// What stands after everything: `points` and the counted bonus, less what vetoes that are true take away.
+    pub effective_points: Exact,
+    /// Every indicator that has a veto, and how it came out.
+    pub vetoes: Vec<VetoScore>,
+    /// Codes of indicators whose veto is true and blocks the application.
     pub blocked_by: Vec<String>,
     /// By area, in the pack's order.
     pub areas: Vec<AreaScore>,
@@ -38,7 +45,47 @@ pub struct Scores {
     pub breakdown: Vec<UnitScore>,
 }
 
-/// An area's score.
+/// What bonus indicators add beyond the total.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BonusScore {
+    /// Points of the assessed bonus indicators together.
+    pub points: Exact,
+    /// What of them counts: at most `most`.
+    pub counted: Exact,
+    /// `bonus_points` of the standard.
+    pub most: Exact,
+    /// How many bonus indicators are assessed.
+    pub assessed: usize,
+    /// How many there are.
+    pub indicators: usize,
+}
+
+/// How a veto came out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VetoScore {
+    /// Code of its indicator.
+    pub code: String,
+    /// What it does to the total when true.
+    pub effect: VetoEffect,
+    /// Most points it leaves, for the effect cap.
+    pub cap: Option<Exact>,
+    /// Whether it is true.
+    pub state: VetoState,
+}
+
+names! {
+    /// Whether a veto is true.
+    VetoState {
+        /// It is true, and acts on the total.
+        Vetoed = "vetoed",
+        /// It is false.
+        Clear = "clear",
+        /// A fact is missing: it may still be true, so the total may still change.
+        Unknown = "unknown",
+    }
+}
+
+/// An area's score, over its basic indicators.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AreaScore {
     /// Its code.
@@ -49,9 +96,9 @@ pub struct AreaScore {
     pub assessed_points: Exact,
     /// Most points of all its indicators.
     pub total_points: Exact,
-    /// How many indicators are assessed.
+    /// How many of them are assessed.
     pub assessed: usize,
-    /// How many there are.
+    /// How many basic indicators there are.
     pub indicators: usize,
 }
 
@@ -86,7 +133,9 @@ pub struct IndicatorScore {
     pub value: Option<Quantity>,
     /// How many units the main value is known for.
     pub coverage: Option<Coverage>,
-    /// Whether its veto is true and blocks the total.
+    /// What it is for: only a basic one counts in the total.
+    pub kind: IndicatorKind,
+    /// Whether its veto is true and acts on the total.
     pub vetoed: bool,
     /// From the points down to the records.
     pub explanation: Node,
@@ -151,22 +200,17 @@ impl Outcome {
     }
 }
 
+impl IndicatorScore {
+    /// Whether its veto is known to be false, though its points may not be known.
+    pub fn veto_clear(&self) -> bool {
+        let veto = self.explanation.walk().find(|node| node.kind == NodeKind::Veto);
+        veto.is_some_and(|node| node.verdict == Some(Verdict::Met))
+    }
+}
+
 impl Scores {
     /// The score of an indicator.
     pub fn indicator(&self, code: &str) -> Option<&IndicatorScore> {
         self.indicators.iter().find(|score| score.code == code)
-    }
-}
-
-pub(super) fn area(area: &Area, indicators: &[IndicatorScore]) -> AreaScore {
-    let of_area = || indicators.iter().filter(|score| score.area == area.code);
-    let assessed = || of_area().filter_map(|score| Some((score.outcome.points()?, &score.max_points)));
-    AreaScore {
-        code: area.code.clone(),
-        points: assessed().map(|(points, _)| points).sum(),
-        assessed_points: assessed().map(|(_, most)| most).sum(),
-        total_points: area.points.clone(),
-        assessed: assessed().count(),
-        indicators: of_area().count(),
     }
 }

@@ -13,7 +13,7 @@ pub use reason::{Reason, ReasonKind};
 use crate::exact::Exact;
 use crate::facts::Source;
 use crate::names::names;
-use crate::pack::{Aggregation, Level};
+use crate::pack::{Aggregation, Level, MethodKind};
 use crate::period::Period;
 
 names! {
@@ -27,8 +27,10 @@ names! {
         Formula = "formula",
         /// A veto.
         Veto = "veto",
-        /// A condition that carries points.
+        /// A condition that carries points, or is counted.
         Condition = "condition",
+        /// A way of examination with its weight.
+        Method = "method",
         /// A value put together from units.
         Figure = "figure",
         /// One unit's part of a figure.
@@ -86,12 +88,22 @@ pub enum Label {
     Condition {
         /// 0-based position in the rule.
         index: usize,
+        /// Its stable code.
+        code: String,
         /// What it asks, in the words of the pack.
         name: String,
         /// The expression with names.
         expr: String,
-        /// Points when true.
-        points: Exact,
+        /// Points when true, where it carries points of its own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        points: Option<Exact>,
+    },
+    /// A way of examination.
+    Method {
+        /// Which.
+        method: MethodKind,
+        /// Its part of the points, in per cent.
+        weight: Exact,
     },
     /// A named value of the rule.
     Figure {

@@ -31,6 +31,8 @@ names! {
         NoPlan = "no_plan",
         /// Fewer answers than the standard asks.
         TooFewAnswers = "too_few_answers",
+        /// Points a person gave that the indicator cannot give: below 0, above its points, or not a multiple of its step.
+        OutOfRange = "out_of_range",
     }
 }
 

@@ -15,10 +15,22 @@ pub struct PackError {
     pub line: usize,
     /// 1-based column, in characters.
     pub column: usize,
+    /// Sheet and cell, where the pack came from a spreadsheet; shown instead of line and column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Cell>,
     /// Indicator code or measure id the place belongs to.
     pub subject: Option<String>,
     /// What is wrong.
     pub problem: Problem,
+}
+
+/// A place in a spreadsheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// The cell, `C7`.
+    pub cell: String,
 }
 
 /// All faults found, in the order of the files.
@@ -130,6 +142,18 @@ pub enum Problem {
         /// What it must be.
         expected: String,
     },
+    /// A case of the pack's own tests came out otherwise.
+    #[error("the test `{test}` expects {expected} for {code}, and {found} comes out")]
+    TestFails {
+        /// The case.
+        test: String,
+        /// Indicator code or name of a total.
+        code: String,
+        /// What the case expects.
+        expected: String,
+        /// What comes out; with reasons where it is not assessed.
+        found: String,
+    },
     /// Parts that do not go together.
     #[error("{says}")]
     Unfit {
@@ -146,7 +170,10 @@ impl Problem {
         let list = |words: &[String]| words.join(", ");
         match self {
             Problem::NotYaml { .. } => "correct the indentation, quotes or colon at this place".into(),
-            Problem::TooLarge => "keep a file under 4 MB, 200,000 values and 16 levels".into(),
+            Problem::TooLarge => {
+                "keep a file under 4 MB, 200,000 values, 16 levels, and a mapping under 200 keys of 200 characters"
+                    .into()
+            }
             Problem::NotInFormat { .. } => "write the value out where it is used, in one document".into(),
             Problem::DuplicateKey { name } => format!("keep one `{name}`"),
             Problem::UnknownKey { nearest: Some(near), .. } => format!("write `{near}`, or remove the key"),
@@ -162,6 +189,9 @@ impl Problem {
             Problem::Unknown { nearest: Some(near), .. } => format!("write `{near}`, or add it"),
             Problem::Unknown { what, .. } => format!("add the {what}, or name one that exists"),
             Problem::Disagrees { expected, .. } => format!("write {expected}, or correct the other place"),
+            Problem::TestFails { .. } => {
+                "correct the rule where it is wrong; where the case was computed wrongly, correct the case".into()
+            }
             Problem::Unfit { write, .. } => write.clone(),
         }
     }
@@ -173,7 +203,10 @@ impl Problem {
 
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: ", self.file, self.line, self.column)?;
+        match &self.cell {
+            Some(Cell { sheet, cell }) => write!(f, "{}: {sheet}!{cell}: ", self.file)?,
+            None => write!(f, "{}:{}:{}: ", self.file, self.line, self.column)?,
+        }
         if let Some(subject) = &self.subject {
             write!(f, "{subject}: ")?;
         }

@@ -1,14 +1,16 @@
-//! One indicator: what is measured where, how it is put together, and the rule that scores it.
+//! One indicator: what is measured where, how it is put together, the rule that scores it, and how it is examined.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::examine::{Check, Evidence, Method};
 use super::measure::{Level, MeasureUse};
 use super::rule::Rule;
 use crate::exact::Exact;
 use crate::expr::BoolExpr;
 use crate::names::names;
+use crate::period::Grain;
 
 names! {
     /// How the figures of many units become one.
@@ -44,6 +46,43 @@ names! {
     }
 }
 
+names! {
+    /// What an indicator is for.
+    IndicatorKind {
+        /// It counts in the total.
+        Basic = "basic",
+        /// It is added beyond the total, all together up to `bonus_points` of the standard.
+        Bonus = "bonus",
+        /// It has no points; its veto acts on the total.
+        Veto = "veto",
+        /// It is shown and never counted.
+        Reference = "reference",
+    }
+}
+
+names! {
+    /// What a veto does to the total.
+    VetoEffect {
+        /// The total is 0.
+        Zero = "zero",
+        /// The total stands, but nobody may apply.
+        Block = "block",
+        /// The total is at most so many points.
+        Cap = "cap",
+    }
+}
+
+/// What the veto of an indicator does when it is true.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Veto {
+    /// What happens to the total.
+    pub effect: VetoEffect,
+    /// Most points of the total, for [`VetoEffect::Cap`].
+    pub cap: Option<Exact>,
+    /// How the standard puts it.
+    pub words: Option<String>,
+}
+
 /// One indicator of the standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Indicator {
@@ -55,7 +94,9 @@ pub struct Indicator {
     pub name_zh: String,
     /// Name in English, as an identifier.
     pub name_en: String,
-    /// Most points it can bring.
+    /// What it is for.
+    pub kind: IndicatorKind,
+    /// Most points it can bring; 0 for a veto.
     pub points: Exact,
     /// Role code of the one lead unit.
     pub lead: String,
@@ -85,26 +126,28 @@ pub struct Indicator {
     pub rule: Rule,
     /// Why the rule is as it is.
     pub rule_reason: Option<String>,
+    /// Document and passage it comes from.
+    pub source: Option<String>,
     /// Mark of the threshold.
     pub threshold_confidence: Option<String>,
     /// Mark of the rule.
     pub rule_confidence: Option<String>,
+    /// What its veto does to the total, where it has one.
+    pub veto: Option<Veto>,
+    /// How it is examined.
+    pub methods: Vec<Method>,
+    /// Papers that prove it.
+    pub evidence: Vec<Evidence>,
+    /// What an inspection looks at.
+    pub checklist: Vec<Check>,
     /// Registers its facts come from.
     pub register: Vec<String>,
     /// After which part of the product every measure can be computed.
     pub available_in: Option<String>,
     /// Who can bring it about.
     pub attainable_by: Option<Attainable>,
-    /// Papers that prove it.
-    pub evidence: Vec<String>,
-    /// How it is examined.
-    pub methods: Vec<String>,
     /// How often it is reported.
-    pub cadence: Option<String>,
-    /// Whether failing it blocks the application.
-    pub veto: bool,
-    /// What the veto does.
-    pub veto_effect: Option<String>,
+    pub cadence: Option<Grain>,
     /// Mark of the indicator as a whole.
     pub confidence: Option<String>,
     /// What an earlier version of the pack said, for the migration record.

@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::error::{PackError, Problem};
+use super::schema::Object;
 use super::tree::{Data, Entry, Node, Spot, is_null};
 use crate::exact::Exact;
-use crate::expr::{BoolExpr, NumExpr};
+use crate::expr::{BoolExpr, ExprError, NumExpr};
 use crate::names::Word;
 
 /// The most faults reported in one run.
@@ -28,7 +29,7 @@ impl Faults {
     pub(super) fn add(&mut self, spot: Spot, problem: Problem) {
         if self.errors.len() < MAX_ERRORS {
             let (file, subject) = (self.file.clone(), self.subject.clone());
-            self.errors.push(PackError { file, line: spot.line, column: spot.column, subject, problem });
+            self.errors.push(PackError { file, line: spot.line, column: spot.column, cell: None, subject, problem });
         }
     }
 }
@@ -37,16 +38,17 @@ impl Faults {
 pub(super) struct Mapping<'n> {
     spot: Spot,
     entries: &'n [Entry],
+    object: &'static Object,
     asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'n> Mapping<'n> {
-    /// The node as a mapping; `name` is how an error calls it.
-    pub(super) fn new(node: &'n Node, name: &str, faults: &mut Faults) -> Option<Self> {
+    /// The node as the mapping the table describes.
+    pub(super) fn new(node: &'n Node, object: &'static Object, faults: &mut Faults) -> Option<Self> {
         match &node.data {
-            Data::Mapping(entries) => Some(Mapping { spot: node.spot, entries, asked: RefCell::default() }),
+            Data::Mapping(entries) => Some(Mapping { spot: node.spot, entries, object, asked: RefCell::default() }),
             _ => {
-                faults.add(node.spot, wrong(name, node, "a mapping"));
+                faults.add(node.spot, wrong(object.name, node, "a mapping"));
                 None
             }
         }
@@ -54,6 +56,7 @@ impl<'n> Mapping<'n> {
 
     /// The value of a key, or `None` when absent or empty.
     pub(super) fn optional(&self, key: &'static str) -> Option<&'n Node> {
+        debug_assert!(self.object.key(key).is_some(), "`{key}` is not in the table of {}", self.object.name);
         self.asked.borrow_mut().push(key);
         let value = self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)?;
         let empty = matches!(&value.data, Data::Scalar { text, plain: true } if is_null(text));
@@ -89,6 +92,26 @@ impl<'n> Mapping<'n> {
         whole(self.optional(key)?, key, faults)
     }
 
+    pub(super) fn number_or_none(&self, key: &'static str, faults: &mut Faults) -> Option<Exact> {
+        number(self.optional(key)?, key, faults)
+    }
+
+    /// A number that is 0 when absent.
+    pub(super) fn number_or_zero(&self, key: &'static str, faults: &mut Faults) -> Option<Exact> {
+        self.optional(key).map_or(Some(Exact::zero()), |node| number(node, key, faults))
+    }
+
+    /// A plain scalar of a grammar of its own: a day, a period.
+    pub(super) fn parsed<T>(
+        &self,
+        key: &'static str,
+        wanted: &str,
+        faults: &mut Faults,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        parsed(self.required(key, faults)?, key, wanted, faults, parse)
+    }
+
     pub(super) fn truth(&self, key: &'static str, faults: &mut Faults) -> Option<bool> {
         truth(self.required(key, faults)?, key, faults)
     }
@@ -99,6 +122,10 @@ impl<'n> Mapping<'n> {
 
     pub(super) fn word<W: Word>(&self, key: &'static str, faults: &mut Faults) -> Option<W> {
         word(self.required(key, faults)?, key, faults)
+    }
+
+    pub(super) fn word_or<W: Word>(&self, key: &'static str, default: W, faults: &mut Faults) -> Option<W> {
+        self.optional(key).map_or(Some(default), |node| word(node, key, faults))
     }
 
     pub(super) fn word_or_none<W: Word>(&self, key: &'static str, faults: &mut Faults) -> Option<W> {
@@ -122,6 +149,27 @@ impl<'n> Mapping<'n> {
         }
     }
 
+    /// The entries of a list, each read by `read`; `None` when one of them could not be.
+    pub(super) fn each<T>(
+        &self,
+        key: &'static str,
+        faults: &mut Faults,
+        read: impl Fn(&'n Node, &mut Faults) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let read: Vec<Option<T>> = self.list(key, faults).iter().map(|node| read(node, faults)).collect();
+        read.into_iter().collect()
+    }
+
+    /// A mapping under an optional key: `Some(None)` when absent, `None` when it could not be read.
+    pub(super) fn part<T>(
+        &self,
+        key: &'static str,
+        faults: &mut Faults,
+        read: impl FnOnce(&'n Node, &mut Faults) -> Option<T>,
+    ) -> Option<Option<T>> {
+        self.optional(key).map_or(Some(None), |node| read(node, faults).map(Some))
+    }
+
     /// A mapping of texts; absent is empty.
     pub(super) fn dictionary(&self, key: &'static str, faults: &mut Faults) -> BTreeMap<String, String> {
         let Some(node) = self.optional(key) else { return BTreeMap::new() };
@@ -133,15 +181,11 @@ impl<'n> Mapping<'n> {
     }
 
     pub(super) fn truth_expr(&self, key: &'static str, faults: &mut Faults) -> Option<BoolExpr> {
-        let node = self.required(key, faults)?;
-        let text = text(node, key, faults)?;
-        BoolExpr::parse(&text).map_err(|error| faults.add(node.spot, Problem::expression(key, &error))).ok()
+        expression(self.required(key, faults)?, key, faults, BoolExpr::parse)
     }
 
     pub(super) fn number_expr_or_none(&self, key: &'static str, faults: &mut Faults) -> Option<NumExpr> {
-        let node = self.optional(key)?;
-        let text = text(node, key, faults)?;
-        NumExpr::parse(&text).map_err(|error| faults.add(node.spot, Problem::expression(key, &error))).ok()
+        expression(self.optional(key)?, key, faults, NumExpr::parse)
     }
 
     /// Reports every key that was never asked for.
@@ -180,6 +224,18 @@ pub(super) fn text(node: &Node, key: &str, faults: &mut Faults) -> Option<String
             None
         }
     }
+}
+
+/// An expression; its canonical text, which may be longer than what was written, keeps the limits too.
+fn expression<E: std::fmt::Display>(
+    node: &Node,
+    key: &str,
+    faults: &mut Faults,
+    parse: fn(&str) -> Result<E, ExprError>,
+) -> Option<E> {
+    let written = text(node, key, faults)?;
+    let read = parse(&written).and_then(|expr| parse(&expr.to_string()));
+    read.map_err(|error| faults.add(node.spot, Problem::expression(key, &error))).ok()
 }
 
 fn plain(node: &Node) -> Option<&str> {

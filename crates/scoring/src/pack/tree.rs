@@ -1,5 +1,8 @@
-//! A YAML text as a tree of nodes with line and column. Scalars stay text, so that 4.5 is read as exactly 4.5; nesting and
-//! size are bounded, so that hostile text ends in an error.
+//! The tree a pack file is: mappings, lists and scalars, each with its place. Scalars stay text, so that 4.5 is read as exactly
+//! 4.5; nesting and size of a YAML text are bounded, so that hostile text ends in an error.
+//!
+//! Another source of packs (a spreadsheet, a form) builds the same tree and gives each node a place of its own; errors then
+//! carry that place.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
@@ -12,43 +15,81 @@ pub const MAX_NODES: usize = 200_000;
 /// The deepest nesting.
 pub const MAX_DEPTH: usize = 16;
 
+/// The longest key, in characters.
+pub const MAX_KEY: usize = 200;
+
 /// A place in a file, both 1-based.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Line, or whatever the maker of the tree counts instead.
     pub line: usize,
+    /// Column, in characters.
     pub column: usize,
 }
 
 /// A value and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct Node {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where.
     pub spot: Spot,
+    /// What.
     pub data: Data,
 }
 
 /// The three shapes of YAML.
-#[derive(Clone, Debug)]
-pub(super) enum Data {
-    /// Text; `plain` when not quoted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// A text, number or word.
     Scalar {
+        /// As written, without quotes.
         text: String,
+        /// Not quoted: only such a scalar is a number, or `true`.
         plain: bool,
     },
+    /// A list.
     Sequence(Vec<Node>),
+    /// Keys and values.
     Mapping(Vec<Entry>),
 }
 
 /// A key with its value.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
     pub key: String,
+    /// Where it stands.
     pub spot: Spot,
+    /// What stands under it.
     pub value: Node,
 }
 
 impl Node {
+    /// A text, or a word, number or expression with `plain`.
+    pub fn scalar(spot: Spot, text: impl Into<String>, plain: bool) -> Node {
+        Node { spot, data: Data::Scalar { text: text.into(), plain } }
+    }
+
+    /// A list.
+    pub fn list(spot: Spot, items: Vec<Node>) -> Node {
+        Node { spot, data: Data::Sequence(items) }
+    }
+
+    /// A mapping; keys stand once.
+    pub fn mapping(spot: Spot, entries: Vec<Entry>) -> Node {
+        Node { spot, data: Data::Mapping(entries) }
+    }
+
+    /// Reads one YAML document within the limits of this module.
+    ///
+    /// # Errors
+    /// The first fault of the text, with its place.
+    pub fn read(text: &str) -> Result<Node, (Spot, Problem)> {
+        // A byte-order mark is what editors on some desks write first; it is no part of the text.
+        read(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
     /// The value under a key of a mapping.
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.data {
             Data::Mapping(entries) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value),
             _ => None,
@@ -68,10 +109,18 @@ impl Node {
     }
 
     /// The items of a sequence; empty for anything else.
-    pub(super) fn items(&self) -> &[Node] {
+    pub fn items(&self) -> &[Node] {
         match &self.data {
             Data::Sequence(items) => items,
             _ => &[],
+        }
+    }
+
+    /// The text of a scalar.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.data {
+            Data::Scalar { text, .. } => Some(text),
+            _ => None,
         }
     }
 
@@ -100,7 +149,7 @@ enum Open {
 }
 
 /// Reads one document.
-pub(super) fn read(text: &str) -> Result<Node, Fault> {
+fn read(text: &str) -> Result<Node, Fault> {
     let start = Spot { line: 1, column: 1 };
     if text.len() > MAX_BYTES {
         return Err((start, Problem::TooLarge));
@@ -177,7 +226,7 @@ fn attach(parent: &mut Open, node: Node) -> Result<(), Fault> {
                     return Err((node.spot, Problem::NotInFormat { what: "a key that is not a word".into() }));
                 };
                 // Mappings of a pack are short, so a scan for a second key of the name costs nothing.
-                if entries.len() > 200 {
+                if entries.len() > 200 || text.chars().count() > MAX_KEY {
                     return Err((node.spot, Problem::TooLarge));
                 }
                 if entries.iter().any(|entry| entry.key == text) {

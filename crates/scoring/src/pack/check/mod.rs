@@ -1,16 +1,20 @@
 //! What must hold between the entries of a pack: codes unique, points adding up, measures known and described alike in both
 //! files, every name bound, and every rule able to give exactly the indicator's points.
 
+mod cases;
+mod examine;
 mod figure;
 mod rule;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use cases::tests;
+
 use super::error::Problem;
 use super::load::Read;
 use super::reader::{Faults, nearest};
 use super::tree::{Node, Spot};
-use super::{Indicator, Measure, MeasureKind, VALUE};
+use super::{Indicator, IndicatorKind, Measure, MeasureKind, VALUE};
 use crate::exact::Exact;
 
 /// Checks the measures among themselves.
@@ -81,7 +85,7 @@ fn unique<'a>(codes: impl Iterator<Item = (&'a str, Spot)>, what: &str, faults: 
 fn sums(read: &Read<'_>, faults: &mut Faults) {
     for (area, node) in &read.areas {
         let of_area = || read.indicators.iter().filter(|(indicator, _)| indicator.area == area.code);
-        let (count, points): (usize, Exact) = (of_area().count(), of_area().map(|(ind, _)| &ind.points).sum());
+        let (count, points): (usize, Exact) = (of_area().count(), basic_points(of_area()));
         faults.subject = Some(area.code.clone());
         if count != area.indicators {
             let what = "the number of indicators of the area".to_owned();
@@ -93,21 +97,35 @@ fn sums(read: &Read<'_>, faults: &mut Faults) {
         }
     }
     faults.subject = None;
-    let points: Exact = read.indicators.iter().map(|(indicator, _)| &indicator.points).sum();
-    if let Some((standard, node)) = &read.standard
-        && standard.total_points != points
-    {
+    let Some((standard, node)) = &read.standard else { return };
+    let points = basic_points(read.indicators.iter());
+    if standard.total_points != points {
         let found = standard.total_points.to_string();
         faults.add(node.spot_of(&["total_points"]), disagrees("total_points".into(), found, points.to_string()));
     }
+    let bonus = read.indicators.iter().any(|(indicator, _)| indicator.kind == IndicatorKind::Bonus);
+    if bonus != (standard.bonus_points > Exact::zero()) {
+        let wanted =
+            if bonus { "a number above 0, as there are bonus indicators" } else { "0, as no indicator is bonus" };
+        let found = standard.bonus_points.to_string();
+        faults.add(node.spot_of(&["bonus_points"]), disagrees("bonus_points".into(), found, wanted.into()));
+    }
+}
+
+fn basic_points<'a>(indicators: impl Iterator<Item = &'a (Indicator, &'a Node)>) -> Exact {
+    let basic = indicators.filter(|(indicator, _)| indicator.kind == IndicatorKind::Basic);
+    basic.map(|(indicator, _)| &indicator.points).sum()
 }
 
 fn check_indicator(indicator: &Indicator, node: &Node, known: Option<&BTreeMap<String, Measure>>, faults: &mut Faults) {
-    if indicator.points <= Exact::zero() {
-        faults.add(
-            node.spot_of(&["points"]),
-            disagrees("points".into(), indicator.points.to_string(), "a number above 0".into()),
-        );
+    let (fits, wanted) = match indicator.kind {
+        IndicatorKind::Basic | IndicatorKind::Bonus => (indicator.points > Exact::zero(), "a number above 0"),
+        IndicatorKind::Veto => (indicator.points.is_zero(), "0, as a veto has no points"),
+        IndicatorKind::Reference => (!indicator.points.is_negative(), "a number from 0 up"),
+    };
+    if !fits {
+        let what = format!("points of a {} indicator", indicator.kind.word());
+        faults.add(node.spot_of(&["points"]), disagrees(what, indicator.points.to_string(), wanted.into()));
     }
     figure::check(
         indicator.level,
@@ -142,6 +160,11 @@ fn check_indicator(indicator: &Indicator, node: &Node, known: Option<&BTreeMap<S
     }
     let rule_node = node.get("rule").unwrap_or(node);
     rule::check(&indicator.rule, indicator, &names, rule_node, faults);
+    examine::check(indicator, node, faults);
+}
+
+fn unfit(spot: Spot, says: String, write: &str, faults: &mut Faults) {
+    faults.add(spot, Problem::Unfit { says, write: write.to_owned() });
 }
 
 fn bound_names(used: Vec<&str>, bound: &[String], spot: Spot, faults: &mut Faults) {

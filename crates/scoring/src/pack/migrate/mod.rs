@@ -23,6 +23,7 @@ pub use plan::{
     Campaign, CodePlan, Counts, Decision, DecisionKind, Duty, DutyStep, Evidence, EvidenceStep, MigrationPlan, Score,
     ScoreStep, plan,
 };
+pub(super) use read::of_tree;
 pub use suggest::suggest;
 
 names! {

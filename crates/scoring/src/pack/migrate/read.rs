@@ -2,7 +2,8 @@
 
 use super::{CodeChange, Migration, MigrationFrom, check};
 use crate::pack::reader::{Faults, Mapping, text};
-use crate::pack::tree::{self, Node};
+use crate::pack::schema;
+use crate::pack::tree::Node;
 use crate::pack::{Pack, PackErrors};
 
 /// What could be read, each part with its node for the places of later faults.
@@ -17,25 +18,34 @@ pub(super) struct Read<'n> {
 
 pub(super) fn load(name: &str, source: &str, old: Option<&Pack>, new: &Pack) -> Result<Migration, PackErrors> {
     let mut faults = Faults::new(name);
-    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let tree = tree::read(source).map_err(|(spot, problem)| faults.add(spot, problem)).ok();
-    let migration = tree.as_ref().and_then(|root| {
-        let read = file(root, &mut faults)?;
-        check::migration(&read, old, new, &mut faults);
-        Some(Migration {
-            from: read.from?.0,
-            changes: read.changes.into_iter().map(|(change, _)| change).collect(),
-            added: read.added.into_iter().map(|(code, _)| code).collect(),
-        })
-    });
+    let tree = Node::read(source).map_err(|(spot, problem)| faults.add(spot, problem)).ok();
+    let migration = tree.as_ref().and_then(|root| of_tree(root, old, Some(new), &mut faults));
     match migration {
         Some(migration) if faults.errors.is_empty() => Ok(migration),
         _ => Err(PackErrors(faults.errors)),
     }
 }
 
+/// The record of a tree; checked against the version it leads to where that could be read.
+pub(in crate::pack) fn of_tree(
+    root: &Node,
+    old: Option<&Pack>,
+    new: Option<&Pack>,
+    faults: &mut Faults,
+) -> Option<Migration> {
+    let read = file(root, faults)?;
+    if let Some(new) = new {
+        check::migration(&read, old, new, faults);
+    }
+    Some(Migration {
+        from: read.from?.0,
+        changes: read.changes.into_iter().map(|(change, _)| change).collect(),
+        added: read.added.into_iter().map(|(code, _)| code).collect(),
+    })
+}
+
 fn file<'n>(root: &'n Node, faults: &mut Faults) -> Option<Read<'n>> {
-    let map = Mapping::new(root, "the file", faults)?;
+    let map = Mapping::new(root, &schema::MIGRATION_FILE, faults)?;
     let from = map.required("from", faults);
     map.required("changes", faults);
     let (changes, added) = (map.list("changes", faults), map.list("added", faults));
@@ -55,14 +65,14 @@ fn file<'n>(root: &'n Node, faults: &mut Faults) -> Option<Read<'n>> {
 }
 
 fn from(node: &Node, faults: &mut Faults) -> Option<MigrationFrom> {
-    let map = Mapping::new(node, "from", faults)?;
+    let map = Mapping::new(node, &schema::MIGRATION_FROM, faults)?;
     let (id, version) = (map.text("id", faults), map.whole("version", faults));
     map.finish(faults);
     Some(MigrationFrom { id: id?, version: version? })
 }
 
 fn change(node: &Node, faults: &mut Faults) -> Option<CodeChange> {
-    let map = Mapping::new(node, "change", faults)?;
+    let map = Mapping::new(node, &schema::CHANGE, faults)?;
     let code = map.text("code", faults);
     faults.subject.clone_from(&code);
     let (fate, into) = (map.word("fate", faults), map.texts("into", faults));
