@@ -24,7 +24,7 @@ pub(super) fn of_value(indicator: &Indicator, form: &RuleForm, value: &Exact) ->
         }
         RuleForm::Proportional { full_at, zero_at, floor } => {
             let Points(points, text) = proportional(most, value, full_at, zero_at)?;
-            Some(not_below(floor, points, text))
+            Some(not_below(floor.as_ref(), points, text))
         }
         RuleForm::Tiers { tiers } => {
             let best = tiers.iter().filter(|tier| reaches(&tier.at)).max_by(|a, b| a.points.cmp(&b.points));
@@ -35,7 +35,7 @@ pub(super) fn of_value(indicator: &Indicator, form: &RuleForm, value: &Exact) ->
         }
         RuleForm::Deduct { start, per_event, floor } => {
             let left = (start - &(per_event * value)).clamp_between(&Exact::zero(), start);
-            Some(not_below(floor, left, format!("{start} - {per_event} * {value}")))
+            Some(not_below(floor.as_ref(), left, format!("{start} - {per_event} * {value}")))
         }
         RuleForm::Manual { step } => {
             let fits = step.as_ref().is_none_or(|step| value.divide(step).is_some_and(|parts| parts.is_whole()));
@@ -47,8 +47,11 @@ pub(super) fn of_value(indicator: &Indicator, form: &RuleForm, value: &Exact) ->
 }
 
 /// The points, or the floor where it is higher.
-fn not_below(floor: &Exact, points: Exact, text: String) -> Points {
-    if points < *floor { Points(floor.clone(), format!("max({floor}, {text})")) } else { Points(points, text) }
+fn not_below(floor: Option<&Exact>, points: Exact, text: String) -> Points {
+    match floor.filter(|floor| points < **floor) {
+        Some(floor) => Points(floor.clone(), format!("max({floor}, {text})")),
+        None => Points(points, text),
+    }
 }
 
 /// `most * (value - zero_at) / (full_at - zero_at)`, capped at both ends. The share is held between 0 and 1 before the

@@ -30,8 +30,8 @@ pub enum RuleForm {
         full_at: Exact,
         /// No points here and beyond.
         zero_at: Exact,
-        /// Points given however low the value; 0 where none are.
-        floor: Exact,
+        /// Points given however low the value, where there are any.
+        floor: Option<Exact>,
     },
     /// The best tier reached; none reached is 0.
     Tiers {
@@ -57,8 +57,8 @@ pub enum RuleForm {
         start: Exact,
         /// Points each event costs.
         per_event: Exact,
-        /// Points left however many events there are; 0 where none are.
-        floor: Exact,
+        /// Points left however many events there are, where there are any.
+        floor: Option<Exact>,
     },
     /// The veto true: 0. Unknown: not assessed. False: the inner rule.
     VetoThen {

@@ -88,11 +88,25 @@ impl Teller<'_> {
                 .how(self.operation(node)),
             (NodeKind::Condition, Label::Condition { name, points: worth, expr, .. }) => {
                 let name = self.standard.words(self.lang, "condition", name, name);
-                let earned = if node.verdict == Some(Verdict::Met) { worth.to_string() } else { "0".to_owned() };
+                // A condition that is only counted has no points of its own.
+                let (earned, unit) = match worth {
+                    None => (String::new(), String::new()),
+                    Some(worth) => {
+                        let earned =
+                            if node.verdict == Some(Verdict::Met) { worth.to_string() } else { "0".to_owned() };
+                        (earned, ta(self.lang, "score-worth", &[("points", worth.to_string().into())]))
+                    }
+                };
                 self.judged(TreeNode::new(name, earned), node)
-                    .unit(ta(self.lang, "score-worth", &[("points", worth.to_string().into())]))
+                    .unit(unit)
                     .op(expression(self.standard, self.lang, expr))
                     .how(self.operation(node))
+            }
+            (NodeKind::Method, Label::Method { method, weight }) => {
+                let name = self.t(&format!("score-method-{}", method.word()));
+                let title =
+                    ta(self.lang, "score-way", &[("method", name.into()), ("weight", weight.to_string().into())]);
+                self.valued(title, node).how(self.operation(node)).children(self.children(node))
             }
             (NodeKind::Rule, _) => {
                 self.valued(self.t("score-inner-rule"), node).how(self.operation(node)).children(self.children(node))

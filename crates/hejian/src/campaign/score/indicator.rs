@@ -106,7 +106,7 @@ fn head(
     demo: bool,
 ) -> Markup {
     let state = State::of(score);
-    let grain = indicator.cadence.as_deref().map(|grain| t(lang, &format!("score-grain-{grain}"))).unwrap_or_default();
+    let grain = indicator.cadence.map(|grain| t(lang, &format!("score-grain-{}", grain.word()))).unwrap_or_default();
     let meta = ta(
         lang,
         "score-meta",
@@ -123,7 +123,7 @@ fn head(
         .demo(demo)
         .meta(meta)
         .act(day_form(lang, asked));
-    if indicator.veto {
+    if indicator.veto.is_some() {
         head = head.mark(tag(Tone::Red, &t(lang, "standard-veto")));
     }
     let all = &standard.pack.indicators;

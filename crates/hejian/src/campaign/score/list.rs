@@ -147,7 +147,7 @@ fn row(standard: &Standard, leads: &Leads, lang: Lang, asked: &Asked, (indicator
         indicator.code.clone().into(),
         html! {
             a.title href=(href) { (standard.name(lang, indicator)) }
-            @if indicator.veto { " " (tag(Tone::Red, &t(lang, "standard-veto"))) }
+            @if indicator.veto.is_some() { " " (tag(Tone::Red, &t(lang, "standard-veto"))) }
             @if let Some(reason) = score.outcome.reasons().first() {
                 span.sub { (ta(lang, &format!("score-reason-{}", reason.kind.word()), &[
                     ("what", reason.measure.as_deref().map(|id| standard.measure(lang, id)).unwrap_or_default().into()),

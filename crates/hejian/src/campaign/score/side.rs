@@ -18,7 +18,7 @@ use hejian_scoring::{
 
 use super::{gaps, words::period};
 use crate::campaign::standard::{
-    Leads, Standard,
+    Leads, Standard, examine,
     page::{asks, provenance},
     rules,
     words::{figure, mark, points},
@@ -38,7 +38,7 @@ pub(super) fn duty(lang: Lang, leads: &Leads, indicator: &Indicator) -> Markup {
         (t(lang, "standard-who"), html! { (who.unwrap_or_default()) }),
         (
             t(lang, "score-cadence"),
-            html! { @if let Some(cadence) = &indicator.cadence { (t(lang, &format!("score-grain-{cadence}"))) } },
+            html! { @if let Some(cadence) = indicator.cadence { (t(lang, &format!("score-grain-{}", cadence.word()))) } },
         ),
     ];
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(term, value)| (term.as_str(), value.clone())).collect();
@@ -109,7 +109,6 @@ fn share_with(score: &IndicatorScore, more: usize) -> Option<Exact> {
 pub(super) fn definition(standard: &Standard, lang: Lang, indicator: &Indicator) -> Markup {
     let level = t(lang, &format!("standard-level-{}", indicator.level.word()));
     let marked = |given: &Option<String>| given.as_deref().map(|given| mark(lang, given)).unwrap_or_default();
-    let methods: Vec<String> = indicator.methods.iter().map(|m| t(lang, &format!("score-method-{m}"))).collect();
     let registers: Vec<String> = indicator.register.iter().map(|key| standard.register(lang, key)).collect();
     let comma = t(lang, "score-list-comma");
     let why = standard.words(lang, "why", &indicator.code, indicator.rule_reason.as_deref().unwrap_or_default());
@@ -123,8 +122,8 @@ pub(super) fn definition(standard: &Standard, lang: Lang, indicator: &Indicator)
     if !why.is_empty() {
         rows.push((t(lang, "score-why"), html! { (why) }));
     }
-    if indicator.veto {
-        rows.push((t(lang, "standard-veto"), html! { (t(lang, "score-veto-effect")) }));
+    if let Some(veto) = &indicator.veto {
+        rows.push((t(lang, "standard-veto"), html! { (examine::veto(lang, veto)) }));
     }
     let measure = &indicator.measure;
     let window = ta(
@@ -139,12 +138,15 @@ pub(super) fn definition(standard: &Standard, lang: Lang, indicator: &Indicator)
         (t(lang, "standard-level"), html! { (level) }),
         (t(lang, "score-window"), html! { (window) }),
         (t(lang, "standard-registers"), html! { (registers.join(&comma)) }),
-        (t(lang, "score-evidence"), html! { (indicator.evidence.join(&comma)) }),
-        (t(lang, "score-methods"), html! { (methods.join(&comma)) }),
+        (t(lang, "score-evidence"), html! { (examine::papers(lang, indicator)) }),
+        (t(lang, "score-methods"), html! { (examine::methods(lang, indicator)) }),
+        (t(lang, "score-checklist"), checklist(indicator)),
         (t(lang, "standard-threshold"), html! { (marked(&indicator.threshold_confidence)) }),
         (t(lang, "standard-rule-mark"), html! { (marked(&indicator.rule_confidence)) }),
         (t(lang, "score-whole-mark"), html! { (marked(&indicator.confidence)) }),
     ]);
+    // An indicator need not say all of it; an empty row says nothing.
+    rows.retain(|(_, value)| !value.0.is_empty());
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(term, value)| (term.as_str(), value.clone())).collect();
     html! {
         div id="definition" {
@@ -161,4 +163,13 @@ pub(super) fn definition(standard: &Standard, lang: Lang, indicator: &Indicator)
 /// The period the main figure was read for, where it is one.
 pub(super) fn read_for(lang: Lang, score: &IndicatorScore) -> Option<String> {
     gaps::main_figure(score)?.period.map(|p| period(lang, p))
+}
+
+/// What an inspection looks at, line by line.
+fn checklist(indicator: &Indicator) -> Markup {
+    html! {
+        @for check in &indicator.checklist {
+            div { (check.asks) @if let Some(how) = &check.how { span.sub { (how) } } }
+        }
+    }
 }

@@ -54,7 +54,7 @@ impl Find<'_> {
             standard.measure(*lang, &indicator.measure.id),
         ];
         texts.extend(indicator.co.iter().map(|code| leads.name(code).to_owned()));
-        texts.extend(indicator.evidence.iter().map(ToString::to_string));
+        texts.extend(indicator.evidence.iter().map(|paper| paper.kind.clone()));
         texts.extend(indicator.register.iter().map(|key| standard.register(*lang, key)));
         texts
     }
@@ -89,9 +89,9 @@ impl Find<'_> {
     }
 }
 
-/// `veto` or `basic`, in the words of the filter.
+/// What an indicator is for, in the words of the filter; one with a veto is found as a veto whatever else it is.
 pub(super) fn kind(indicator: &Indicator) -> &'static str {
-    if indicator.veto { "veto" } else { "basic" }
+    if indicator.veto.is_some() { "veto" } else { indicator.kind.word() }
 }
 
 /// A text with every place of `words` (in lower case) marked.

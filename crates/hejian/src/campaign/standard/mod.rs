@@ -4,6 +4,7 @@
 //!
 //! The rule that matters: a published version never changes, and every page that shows a reconstruction says so.
 
+pub mod examine;
 mod find;
 pub mod keeping;
 mod leads;

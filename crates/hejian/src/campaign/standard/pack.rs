@@ -10,7 +10,7 @@ use std::{
 use hejian_kernel::i18n::Lang;
 use hejian_scoring::{
     Pack,
-    pack::{Area, Indicator, PackErrors},
+    pack::{Area, Indicator, PackErrors, PackTexts},
 };
 
 /// The texts of a pack, one for each file of its folder; empty where a pack has no such file.
@@ -52,7 +52,14 @@ impl Texts {
     /// # Errors
     /// Every fault with file, line, column and remedy.
     pub fn read(&self) -> Result<Pack, PackErrors> {
-        Pack::load(FILES[0], &self.standard, FILES[1], &self.measures)
+        let some = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Pack::from_texts(&PackTexts {
+            name: String::new(),
+            standard: self.standard.clone(),
+            measures: self.measures.clone(),
+            migration: some(&self.migration),
+            tests: some(&self.tests),
+        })
     }
 }
 

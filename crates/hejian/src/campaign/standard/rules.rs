@@ -38,9 +38,10 @@ fn form(standard: &Standard, lang: Lang, indicator: &Indicator, form: &RuleForm)
         RuleForm::AllOrNothing { at } => {
             ta(lang, "rule-all-or-nothing", &[("sign", sign(indicator).into()), ("at", with_unit(at).into())])
         }
-        RuleForm::Proportional { full_at, zero_at } => {
+        RuleForm::Proportional { full_at, zero_at, floor } => {
             let key = if full_at > zero_at { "rule-proportional-up" } else { "rule-proportional-down" };
-            ta(lang, key, &[("full", with_unit(full_at).into()), ("zero", with_unit(zero_at).into())])
+            let says = ta(lang, key, &[("full", with_unit(full_at).into()), ("zero", with_unit(zero_at).into())]);
+            with_floor(lang, says, floor.as_ref())
         }
         RuleForm::Tiers { tiers } => {
             let tiers = tiers.iter().map(|tier| {
@@ -60,13 +61,37 @@ fn form(standard: &Standard, lang: Lang, indicator: &Indicator, form: &RuleForm)
             });
             ta(lang, "rule-conditions", &[("each", join(each.collect()).into())])
         }
-        RuleForm::Deduct { start, per_event } => {
-            ta(lang, "rule-deduct", &[("start", points(start)), ("each", points(per_event))])
+        RuleForm::KOfN { each, steps } => {
+            let each = each.iter().map(|condition| standard.words(lang, "condition", &condition.name, &condition.name));
+            let steps = steps
+                .iter()
+                .map(|step| ta(lang, "rule-step", &[("k", step.k.into()), ("points", points(&step.points))]));
+            let (each, steps) = (join(each.collect()), join(steps.collect()));
+            ta(lang, "rule-k-of-n", &[("steps", steps.into()), ("each", each.into())])
+        }
+        RuleForm::Deduct { start, per_event, floor } => {
+            let says = ta(lang, "rule-deduct", &[("start", points(start)), ("each", points(per_event))]);
+            with_floor(lang, says, floor.as_ref())
         }
         RuleForm::VetoThen { veto, then } => {
             let veto = expression(standard, lang, &veto.to_string());
             let then = rule(standard, lang, indicator, then);
             ta(lang, "rule-veto", &[("veto", veto.into()), ("rule", then.into())])
+        }
+        RuleForm::Veto { when } => {
+            ta(lang, "rule-veto-only", &[("veto", expression(standard, lang, &when.to_string()).into())])
+        }
+        RuleForm::Manual { step } => match step {
+            None => t(lang, "rule-manual"),
+            Some(step) => ta(lang, "rule-manual-step", &[("step", points(step))]),
+        },
+        RuleForm::Methods { each } => {
+            let each = each.iter().map(|way| {
+                let name = t(lang, &format!("score-method-{}", way.method.word()));
+                let then = rule(standard, lang, indicator, &way.then);
+                ta(lang, "rule-way", &[("method", name.into()), ("weight", points(&way.weight)), ("rule", then.into())])
+            });
+            ta(lang, "rule-methods", &[("each", join(each.collect()).into())])
         }
     }
 }
@@ -86,6 +111,14 @@ pub fn conditions(standard: &Standard, lang: Lang, indicator: &Indicator) -> Vec
                 )
             })
             .collect(),
+        RuleForm::KOfN { each, .. } => each
+            .iter()
+            .map(|condition| {
+                let name = standard.words(lang, "condition", &condition.name, &condition.name);
+                let expr = expression(standard, lang, &condition.expr.to_string());
+                (ta(lang, "rule-condition-line", &[("name", name.into()), ("expr", expr.into())]), String::new())
+            })
+            .collect(),
         _ => Vec::new(),
     };
     match &indicator.rule.form {
@@ -97,6 +130,12 @@ pub fn conditions(standard: &Standard, lang: Lang, indicator: &Indicator) -> Vec
         }
         _ => of(&indicator.rule),
     }
+}
+
+/// A rule with the points it leaves in any case, where it leaves any.
+fn with_floor(lang: Lang, says: String, floor: Option<&Exact>) -> String {
+    let Some(floor) = floor else { return says };
+    ta(lang, "rule-floor", &[("rule", says.into()), ("floor", number(&floor.to_string()).into())])
 }
 
 /// The condition in each unit, in words.
@@ -117,7 +156,7 @@ fn short(lang: Lang, indicator: &Indicator, form: &RuleForm) -> String {
     match form {
         RuleForm::AllOrNothing { .. } if is_condition(indicator) => t(lang, "standard-target-condition"),
         RuleForm::AllOrNothing { at } => format!("{sign} {}", with_unit(at)),
-        RuleForm::Proportional { full_at, zero_at } => {
+        RuleForm::Proportional { full_at, zero_at, .. } => {
             format!("{} {}", if full_at > zero_at { "≥" } else { "≤" }, with_unit(full_at))
         }
         RuleForm::Tiers { tiers } => {
@@ -125,7 +164,14 @@ fn short(lang: Lang, indicator: &Indicator, form: &RuleForm) -> String {
             best.map(|tier| format!("{sign} {}", with_unit(&tier.at))).unwrap_or_default()
         }
         RuleForm::Conditions { each } => ta(lang, "standard-target-conditions", &[("n", each.len().into())]),
+        RuleForm::KOfN { each, steps } => {
+            let k = steps.last().map(|step| step.k).unwrap_or_default();
+            ta(lang, "standard-target-k-of-n", &[("k", k.into()), ("n", each.len().into())])
+        }
         RuleForm::Deduct { .. } => "0".to_owned(),
+        RuleForm::Veto { .. } => t(lang, "standard-target-veto"),
+        RuleForm::Manual { .. } => t(lang, "standard-target-manual"),
+        RuleForm::Methods { each } => ta(lang, "standard-target-methods", &[("n", each.len().into())]),
         RuleForm::VetoThen { then, .. } => short(lang, indicator, &then.form),
     }
 }

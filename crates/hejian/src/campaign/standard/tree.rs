@@ -12,6 +12,7 @@ use hejian_kernel::{
 use hejian_scoring::pack::{Area, Indicator};
 
 use super::{
+    examine,
     find::{self, Find, asks, is_built},
     rules,
     words::{figure, mark, number},
@@ -114,7 +115,11 @@ impl Tree<'_> {
         if let Some(who) = indicator.attainable_by {
             items.push(named("standard-who", t(lang, &format!("standard-attainable-{}", who.word()))));
         }
-        items.push(named("standard-evidence", self.evidence(indicator).join(&join)));
+        if let Some(veto) = &indicator.veto {
+            items.push(named("standard-veto", examine::veto(lang, veto)));
+        }
+        items.push(named("standard-methods", examine::methods(lang, indicator)));
+        items.push(named("standard-evidence", examine::papers(lang, indicator)));
         items.push(named("standard-registers", registers.join(&join)));
         let marks: Vec<String> = [
             ("standard-threshold", &indicator.threshold_confidence),
@@ -133,10 +138,6 @@ impl Tree<'_> {
                 @if let Some(edit) = &self.edit { a.btn.btn-sm.no-print href=(format!("{edit}&at={}", indicator.code)) { (self.t("standard-edit-here")) } }
             }
         }
-    }
-
-    fn evidence(&self, indicator: &Indicator) -> Vec<String> {
-        indicator.evidence.iter().map(ToString::to_string).collect()
     }
 }
 

@@ -87,7 +87,7 @@ fn codes(indicator: &Indicator, node: &Node, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
     let start = format!("{}.", indicator.code);
     for (code, spot) in found {
-        if !code.strip_prefix(&start).is_some_and(|rest| !rest.is_empty()) {
+        if code.strip_prefix(&start).is_none_or(str::is_empty) {
             let wanted = format!("a code that begins with `{start}`");
             faults.add(spot, disagrees("the code".into(), code.to_owned(), wanted));
         }

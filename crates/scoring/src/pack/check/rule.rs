@@ -15,7 +15,7 @@ pub(super) fn check(rule: &Rule, indicator: &Indicator, names: &[String], node: 
         RuleForm::AllOrNothing { .. } => None,
         RuleForm::Proportional { full_at, zero_at, floor } => {
             direction(indicator, full_at, zero_at, node, faults);
-            self::floor(floor, indicator, node, faults);
+            self::floor(floor.as_ref(), indicator, node, faults);
             None
         }
         RuleForm::Tiers { tiers } => tiers.iter().map(|tier| &tier.points).max().cloned(),
@@ -34,7 +34,7 @@ pub(super) fn check(rule: &Rule, indicator: &Indicator, names: &[String], node: 
         }
         RuleForm::Deduct { start, per_event, floor } => {
             above_zero("per_event", per_event, node, faults);
-            self::floor(floor, indicator, node, faults);
+            self::floor(floor.as_ref(), indicator, node, faults);
             Some(start.clone())
         }
         RuleForm::VetoThen { veto, then } => {
@@ -81,8 +81,8 @@ fn direction(indicator: &Indicator, full_at: &Exact, zero_at: &Exact, node: &Nod
     }
 }
 
-fn floor(floor: &Exact, indicator: &Indicator, node: &Node, faults: &mut Faults) {
-    if floor.is_negative() || (*floor > Exact::zero() && *floor >= indicator.points) {
+fn floor(floor: Option<&Exact>, indicator: &Indicator, node: &Node, faults: &mut Faults) {
+    if let Some(floor) = floor.filter(|floor| **floor < Exact::zero() || **floor >= indicator.points) {
         let wanted = format!("a number from 0 to less than {}", indicator.points);
         faults.add(node.spot_of(&["floor"]), disagrees("floor".into(), floor.to_string(), wanted));
     }

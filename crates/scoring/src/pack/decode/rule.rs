@@ -1,5 +1,6 @@
 //! A rule: which keys it has depends on its form.
 
+use crate::exact::Exact;
 use crate::pack::error::Problem;
 use crate::pack::reader::{Faults, Mapping};
 use crate::pack::schema;
@@ -33,8 +34,8 @@ fn form(word: &str, map: &Mapping<'_>, node: &Node, faults: &mut Faults) -> Opti
         "all_or_nothing" => map.number("at", faults).map(|at| RuleForm::AllOrNothing { at }),
         "proportional" => {
             let (full_at, zero_at) = (map.number("full_at", faults), map.number("zero_at", faults));
-            let floor = map.number_or_zero("floor", faults);
-            Some(RuleForm::Proportional { full_at: full_at?, zero_at: zero_at?, floor: floor? })
+            let floor = floor(map, faults);
+            Some(RuleForm::Proportional { full_at: full_at?, zero_at: zero_at?, floor })
         }
         "tiers" => some_of(map, "tiers", node, faults, tier).map(|tiers| RuleForm::Tiers { tiers }),
         "conditions" => some_of(map, "each", node, faults, point_condition).map(|each| RuleForm::Conditions { each }),
@@ -45,8 +46,8 @@ fn form(word: &str, map: &Mapping<'_>, node: &Node, faults: &mut Faults) -> Opti
         }
         "deduct" => {
             let (start, per_event) = (map.number("start", faults), map.number("per_event", faults));
-            let floor = map.number_or_zero("floor", faults);
-            Some(RuleForm::Deduct { start: start?, per_event: per_event?, floor: floor? })
+            let floor = floor(map, faults);
+            Some(RuleForm::Deduct { start: start?, per_event: per_event?, floor })
         }
         "veto_then" => {
             let veto = map.truth_expr("veto", faults);
@@ -57,6 +58,11 @@ fn form(word: &str, map: &Mapping<'_>, node: &Node, faults: &mut Faults) -> Opti
         "manual" => Some(RuleForm::Manual { step: map.number_or_none("step", faults) }),
         _ => some_of(map, "each", node, faults, method_rule).map(|each| RuleForm::Methods { each }),
     }
+}
+
+/// A floor of 0 is none.
+fn floor(map: &Mapping<'_>, faults: &mut Faults) -> Option<Exact> {
+    map.number_or_none("floor", faults).filter(|floor| !floor.is_zero())
 }
 
 /// A list that needs at least one entry.

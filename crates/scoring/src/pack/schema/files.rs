@@ -17,7 +17,7 @@ object! {
     STANDARD = "standard", "说明", "the document and what holds for all of it";
     need id: Text, "标准编号", "id", "标准的固定编号，版本变了也不变", "never changes; the version does";
     need version: Whole, "版本", "version", "公布后再改，版本加一", "raised by one for any change after publication";
-    or["draft"] state: Choice(State::WORDS), "状态", "state", "draft 草稿，published 已公布（不得再改）", "published freezes the content of this version";
+    may state: Choice(State::WORDS), "状态", "state", "draft 草稿，published 已公布（不得再改）", "published freezes the content of this version; absent means draft";
     need name_zh: Text, "名称", "title", "标准全称", "title";
     may document_no: Text, "文号", "document number", "发文字号", "number of the issuing document";
     may issued: Text, "印发时间", "issued", "已知到哪一级写到哪一级", "when, as far as known";

@@ -23,7 +23,7 @@ object! {
     may of: Formula, "评分值", "scored value", "不填即为指标的值 value", "the scored value where it is not simply `value`";
     need full_at: Number, "满分值", "full at", "达到即得满分", "full points here and beyond";
     need zero_at: Number, "零分值", "zero at", "到此不得分；与满分值的大小说明方向", "no points here and beyond; which end is higher says which way is better";
-    or["0"] floor: Number, "保底分", "floor", "再低也给的分", "points given however low the value";
+    may floor: Number, "保底分", "floor", "再低也给的分", "points given however low the value";
 }
 
 object! {
@@ -87,7 +87,7 @@ object! {
     may of: Formula, "件数", "scored value", "不填即为指标的值 value", "the number of events where it is not simply `value`";
     need start: Number, "起始分", "start", "一件没有时的得分", "points without any event";
     need per_event: Number, "每件扣", "per event", "每件扣几分", "points each event costs";
-    or["0"] floor: Number, "保底分", "floor", "再多也给的分", "points left however many there are";
+    may floor: Number, "保底分", "floor", "再多也给的分", "points left however many there are";
 }
 
 object! {
