@@ -182,3 +182,5 @@ score-way = { $method } ({ $weight }%)
 score-checklist = Inspection
 score-reason-out_of_range = The points given are out of range: { $what }
 score-reason-short-out_of_range = out of range
+audit-action-export = export
+audit-kind-facts = facts of a day

@@ -182,3 +182,5 @@ score-way = { $method }（占 { $weight }%）
 score-checklist = 检查要点
 score-reason-out_of_range = 评定分超出范围：{ $what }
 score-reason-short-out_of_range = 超出范围
+audit-action-export = 导出
+audit-kind-facts = 某日取数

@@ -13,14 +13,18 @@ macro_rules! say {
 
 mod backup;
 mod demo;
+mod export;
 mod failure;
 mod head;
 mod init;
 mod log;
+mod pack;
 mod place;
 mod restore;
+mod score;
 mod serve;
 mod token;
+mod trouble;
 mod user;
 mod verify;
 mod words;
@@ -50,6 +54,9 @@ enum Command {
     Head(head::Head),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Pack(pack::Pack),
+    Score(score::Score),
+    Export(export::Export),
 }
 
 /// Reads the command line, runs the command, answers the exit code.
@@ -76,6 +83,9 @@ pub fn run() -> ExitCode {
             Command::Head(command) => command.run().await,
             Command::Backup(command) => command.run().await,
             Command::Restore(command) => command.run().await,
+            Command::Pack(command) => command.run(),
+            Command::Score(command) => command.run(),
+            Command::Export(command) => command.run().await,
         }
     });
     // A blocking read that never ends (a stuck disk) must not keep the process.

@@ -67,10 +67,25 @@ pub struct Gathered {
     pub told: BTreeSet<String>,
 }
 
-/// Asks every module what it tells on `day`, as known at the end of it or now.
+/// What the registers tell on a day, before it is held against a standard.
+#[derive(Debug)]
+pub struct Told {
+    /// Units of the day and of other days, with their days of being.
+    pub units: Units,
+    /// The same for pages, by id.
+    pub places: BTreeMap<String, Place>,
+    /// The facts, as the modules told them.
+    pub rows: Vec<FactRow>,
+    /// Those whose period cannot be read.
+    pub unread: Vec<Warning>,
+    /// Measures of which anything is told at all.
+    pub measures: BTreeSet<String>,
+}
+
+/// Asks every module what it tells on `day`, as known at the end of it or now, and checks it.
 ///
 /// # Errors
-/// The engine's own error, and [`Error::Internal`] when the units are no tree.
+/// As [`tell`].
 pub async fn gather(
     modules: &[&'static Module],
     tx: &mut Tx,
@@ -79,10 +94,34 @@ pub async fn gather(
     day: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Gathered> {
+    let Told { units, places, rows, unread: mut warnings, measures: told } =
+        tell(modules, tx, keys, pack, day, now).await?;
+    let (facts, faults) = Facts::new(pack, &units, rows);
+    warnings.extend(faults.into_iter().map(|FactError { unit, period, measure, fault }| Warning {
+        measure,
+        unit,
+        period: period.to_string(),
+        fault: Some(fault),
+    }));
+    Ok(Gathered { units, places, facts, warnings, told })
+}
+
+/// Asks every module what it tells on `day`, as known at the end of it or now.
+///
+/// # Errors
+/// The engine's own error, and [`Error::Internal`] when the units are no tree.
+pub async fn tell(
+    modules: &[&'static Module],
+    tx: &mut Tx,
+    keys: &Keys,
+    pack: &Pack,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Told> {
     let (units, places) = units(tx, day).await?;
     let mut collect = Collect::on(tx, keys, day, now);
     let mut told = BTreeSet::new();
-    let (mut rows, mut warnings) = (Vec::new(), Vec::new());
+    let (mut rows, mut unread) = (Vec::new(), Vec::new());
     for measures in modules.iter().flat_map(|module| module.measures) {
         for fact in measures(&mut collect).await? {
             // A register that units of several levels report complete vouches for zeros at all of them; where the measure is not
@@ -94,18 +133,11 @@ pub async fn gather(
             told.insert(fact.measure.clone());
             match row(fact) {
                 Ok(row) => rows.push(row),
-                Err(warning) => warnings.push(*warning),
+                Err(warning) => unread.push(*warning),
             }
         }
     }
-    let (facts, faults) = Facts::new(pack, &units, rows);
-    warnings.extend(faults.into_iter().map(|FactError { unit, period, measure, fault }| Warning {
-        measure,
-        unit,
-        period: period.to_string(),
-        fault: Some(fault),
-    }));
-    Ok(Gathered { units, places, facts, warnings, told })
+    Ok(Told { units, places, rows, unread, measures: told })
 }
 
 /// A fact in the words of the scoring engine.

@@ -26,7 +26,7 @@ mod words;
 
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
-pub use facts::{Gathered, Place, Warning, gather};
+pub use facts::{Gathered, Place, Told, Warning, gather, tell};
 pub use service::{Scored, scores};
 
 /// The module.
