@@ -8,6 +8,7 @@
 mod check;
 mod decode;
 pub mod diff;
+mod encode;
 mod error;
 mod examine;
 mod indicator;

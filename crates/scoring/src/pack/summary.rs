@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Area, Pack};
+use super::{Area, IndicatorKind, Pack, State};
 use crate::exact::Exact;
 
 /// A pack in figures.
@@ -18,10 +18,16 @@ pub struct Summary {
     pub version: u32,
     /// The standard's status; a reconstruction says so here.
     pub status: Option<String>,
-    /// How many indicators.
+    /// Whether this version may still change.
+    pub state: State,
+    /// How many indicators, of every kind.
     pub indicators: usize,
-    /// Points of all of them.
+    /// How many of each kind.
+    pub kinds: BTreeMap<IndicatorKind, usize>,
+    /// Points of the basic ones together.
     pub points: Exact,
+    /// Most points that bonus indicators together may add.
+    pub bonus_points: Exact,
     /// Lead role → how many indicators it leads.
     pub leads: BTreeMap<String, usize>,
     /// The areas with counts and points.
@@ -35,16 +41,20 @@ pub struct Summary {
 impl Pack {
     /// The pack in figures.
     pub fn summary(&self) -> Summary {
-        let mut leads = BTreeMap::new();
+        let (mut leads, mut kinds) = (BTreeMap::new(), BTreeMap::new());
         for indicator in &self.indicators {
+            *kinds.entry(indicator.kind).or_default() += 1;
             *leads.entry(indicator.lead.clone()).or_default() += 1;
         }
         Summary {
             id: self.standard.id.clone(),
             version: self.standard.version,
             status: self.standard.status.clone(),
+            state: self.standard.state,
             indicators: self.indicators.len(),
-            points: self.indicators.iter().map(|indicator| &indicator.points).sum(),
+            kinds,
+            points: self.standard.total_points.clone(),
+            bonus_points: self.standard.bonus_points.clone(),
             leads,
             areas: self.areas.clone(),
             community_level: self.indicators.iter().filter(|indicator| indicator.community_value).count(),
@@ -52,12 +62,12 @@ impl Pack {
         }
     }
 
-    /// SHA-256, in hexadecimal, of the pack's canonical form: JSON of the typed pack, fields in declared order, mappings
-    /// sorted, numbers as exact text, expressions with canonical spacing. Comments, key order and layout do not change it.
+    /// SHA-256, in hexadecimal, of what the standard asks: the canonical texts of `standard.yaml` and `measures.yaml` without
+    /// their comments and without `state`. Layout, key order and comments do not change it, nor do the pack's tests and its
+    /// migration record; publishing a draft keeps it.
     pub fn fingerprint(&self) -> String {
-        let canonical =
-            serde_json::to_vec(self).expect("a pack is texts, numbers as texts and mappings with text keys");
-        Sha256::digest(&canonical).iter().fold(String::new(), |mut hex, byte| {
+        let canonical = self.rules_text();
+        Sha256::digest(canonical.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         })

@@ -1,6 +1,7 @@
 //! Tests against the built-in district standard: what it holds, scores computed by hand, and what must hold for any facts.
 
 mod by_hand;
+mod canonical;
 mod diff;
 mod explanation;
 mod faults;

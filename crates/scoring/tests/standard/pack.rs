@@ -73,38 +73,38 @@ fn every_kind_of_damage_is_named_with_its_place_and_its_remedy() {
     .map(|(find, replace)| errors_after(find, replace).join("\n"))
     .collect();
     insta::assert_snapshot!(shown.join("\n\n"), @r###"
-    standard.yaml:51:11: A: the points of the area is 15, but 16 is needed; write 16, or correct the other place
-    standard.yaml:30:17: total_points is 100, but 101 is needed; write 101, or correct the other place
+    standard.yaml:230:11: A: the points of the area is 15, but 16 is needed; write 16, or correct the other place
+    standard.yaml:210:17: total_points is 100, but 101 is needed; write 101, or correct the other place
 
-    standard.yaml:132:9: indicator `A01` is used twice; give each indicator its own name
+    standard.yaml:310:9: indicator `A01` is used twice; give each indicator its own name
 
-    standard.yaml:2875:11: D02: the expression uses `flor_area`, which is not bound; use one of floor_area, households, or bind the name
+    standard.yaml:3005:11: D02: the expression uses `flor_area`, which is not bound; use one of floor_area, households, or bind the name
 
-    standard.yaml:2875:11: D02: the expression in `expr` cannot be read: `;` has no meaning in an expression (character 22 of the expression); use numbers, names, + - * /, < <= > >= ==, and or not, max(...), min(...), parentheses
+    standard.yaml:3005:11: D02: the expression in `expr` cannot be read: `;` has no meaning in an expression (character 22 of the expression); use numbers, names, + - * /, < <= > >= ==, and or not, max(...), min(...), parentheses
 
-    standard.yaml:2877:19: D02: measure `premises.usable_flor_area` does not exist; write `premises.usable_floor_area`, or add it
+    standard.yaml:3007:19: D02: measure `premises.usable_flor_area` does not exist; write `premises.usable_floor_area`, or add it
 
-    standard.yaml:569:11: A09: kind of `series.good_air_days` is value, but count (as in the measures file) is needed; write count (as in the measures file), or correct the other place
+    standard.yaml:739:11: A09: kind of `series.good_air_days` is value, but count (as in the measures file) is needed; write count (as in the measures file), or correct the other place
 
-    standard.yaml:1003:16: B07: `share_of_unit` is not a word for `aggregation`; write one of district_value, ratio_of_sums, share_of_units, mean, weighted_mean, sum, min, weighted_survey
+    standard.yaml:1166:16: B07: `share_of_unit` is not a word for `aggregation`; write one of district_value, ratio_of_sums, share_of_units, mean, weighted_mean, sum, min, weighted_survey
 
-    standard.yaml:30:17: total_points is 90, but 100 is needed; write 100, or correct the other place
+    standard.yaml:210:17: total_points is 90, but 100 is needed; write 100, or correct the other place
 
-    standard.yaml:60:15: C: the number of indicators of the area is 27, but 28 is needed; write 28, or correct the other place
+    standard.yaml:239:15: C: the number of indicators of the area is 27, but 28 is needed; write 28, or correct the other place
 
-    standard.yaml:283:14: A04: `full_at` is `4,5`, where a decimal number such as 4.5 is needed; write a decimal number such as 4.5 after `full_at:`
+    standard.yaml:457:14: A04: `full_at` is `4,5`, where a decimal number such as 4.5 is needed; write a decimal number such as 4.5 after `full_at:`
 
-    standard.yaml:283:14: A04: full_at 7 is not below zero_at 6, as the direction of the measure asks; write a full_at below zero_at
+    standard.yaml:457:14: A04: full_at 7 is not below zero_at 6, as the direction of the measure asks; write a full_at below zero_at
 
-    standard.yaml:285:3: A04: the key `rule_raeson` is unknown here; write `rule_reason`, or remove the key
+    standard.yaml:459:3: A04: the key `rule_raeson` is unknown here; write `rule_reason`, or remove the key
 
-    standard.yaml:250:3: A04: the key `lead` is missing; add `lead: ...`
+    standard.yaml:425:3: A04: the key `lead` is missing; add `lead: ...`
 
-    standard.yaml:155:12: A02: scale of `series.budget_revenue_growth` is 10, but 100 (as in the measures file) is needed; write 100 (as in the measures file), or correct the other place
+    standard.yaml:331:12: A02: scale of `series.budget_revenue_growth` is 10, but 100 (as in the measures file) is needed; write 100 (as in the measures file), or correct the other place
 
-    standard.yaml:70:12: an anchor (`&name`) is not part of the pack format; write the value out where it is used, in one document
+    standard.yaml:249:12: an anchor (`&name`) is not part of the pack format; write the value out where it is used, in one document
 
-    standard.yaml:48:1: the text is not YAML: invalid indentation; correct the indentation, quotes or colon at this place
+    standard.yaml:227:1: the text is not YAML: invalid indentation; correct the indentation, quotes or colon at this place
     "###);
 }
 

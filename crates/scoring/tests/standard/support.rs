@@ -4,22 +4,35 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use hejian_scoring::evaluate::IndicatorScore;
+use hejian_scoring::pack::PackTexts;
 use hejian_scoring::{Amount, Exact, FactRow, Facts, Outcome, Pack, Scores, Source, Unit, Units, evaluate};
 
-/// Texts of the standard and of its measures.
-pub fn texts() -> (String, String) {
+/// The files of a built-in pack.
+pub fn folder(id: &str) -> PackTexts {
     let read = |name: &str| {
-        let path = format!("{}/../../standards/cn-mca-2008-142-district/{name}", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+        let path = format!("{}/../../standards/{id}/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))
     };
-    (read("standard.yaml"), read("measures.yaml"))
+    let needed = |name: &str| read(name).unwrap_or_else(|error| panic!("{error}"));
+    PackTexts {
+        name: id.to_owned(),
+        standard: needed("standard.yaml"),
+        measures: needed("measures.yaml"),
+        migration: read("migration.yaml").ok(),
+        tests: read("tests.yaml").ok(),
+    }
 }
 
-/// The real pack, loaded once.
+/// Texts of the district standard and of its measures.
+pub fn texts() -> (String, String) {
+    let texts = folder("cn-mca-2008-142-district");
+    (texts.standard, texts.measures)
+}
+
+/// The district pack, loaded once.
 pub fn real_pack() -> Pack {
     static PACK: LazyLock<Pack> = LazyLock::new(|| {
-        let (standard, measures) = texts();
-        Pack::load("standard.yaml", &standard, "measures.yaml", &measures).unwrap_or_else(|errors| panic!("{errors}"))
+        Pack::from_texts(&folder("cn-mca-2008-142-district")).unwrap_or_else(|errors| panic!("{errors}"))
     });
     PACK.clone()
 }
