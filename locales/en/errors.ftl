@@ -10,6 +10,7 @@ thing-post = post
 thing-account = account
 thing-job = job
 thing-indicator = indicator
+thing-standard = version of the standard
 thing-token = access token
 
 error-not-found = There is no such { $what }, or it lies outside this post's scope.

@@ -10,6 +10,7 @@ thing-post = 岗位
 thing-account = 账号
 thing-job = 任务
 thing-indicator = 指标
+thing-standard = 标准版本
 thing-token = 访问令牌
 
 error-not-found = 没有这个{ $what }，或不在当前岗位的范围内。

@@ -4,5 +4,6 @@ import "./ui";
 import "./list";
 import "./rows";
 import "./draft";
+import "./editor";
 import "./progress";
 import "./toast";

@@ -6,7 +6,7 @@ use hejian_kernel::web::Module;
 
 pub use crate::organisation::ROLES;
 use crate::{
-    campaign::{score, standard},
+    campaign::{pinning, score, standard},
     foundations::{premises, series},
     organisation, system, todo,
 };
@@ -20,6 +20,7 @@ pub static MODULES: &[&Module] = &[
     // cargo xtask new-module adds a line above this one
     &standard::MODULE,
     &score::MODULE,
+    &pinning::MODULE,
     &system::MODULE,
 ];
 

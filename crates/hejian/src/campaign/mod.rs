@@ -1,4 +1,5 @@
 //! 细化任务 · 落实责任: the standard broken down, scored and opened down to its records.
 
+pub mod pinning;
 pub mod score;
 pub mod standard;

@@ -24,11 +24,13 @@ pub(super) fn post_of<'p>(plan: &'p District, login: &str) -> Option<&'p str> {
 /// the civil affairs bureau.
 pub(super) const APPROVES: &str = "chuangjian";
 pub(super) const ACCEPTS: &str = "minzheng";
+/// The sign-in whose post signs standards: the deputy head of the district in charge of the campaign.
+const SIGNS: &str = "quling";
 
-/// The roles of a post: its own, and the approval or acceptance of projects where they belong to it.
+/// The roles of a post: its own, and the approval or acceptance of projects and the signing of standards where they belong to it.
 fn roles_of(plan: &District, post: &Post) -> Vec<&'static str> {
     let mut roles = vec![post.role.key()];
-    for (login, role) in [(APPROVES, "approval"), (ACCEPTS, "acceptance")] {
+    for (login, role) in [(APPROVES, "approval"), (ACCEPTS, "acceptance"), (SIGNS, "standard_issue")] {
         if post_of(plan, login) == Some(post.key.as_str()) {
             roles.push(role);
         }

@@ -21,6 +21,7 @@ pub static ROLES: &[Role] = &[
             "series.remove",
             // cargo xtask new-module adds a line above this one
             "standard.read",
+            "standard.edit",
             "score.read",
         ],
         admin: None,
@@ -41,6 +42,9 @@ pub static ROLES: &[Role] = &[
     },
     // 用房立项: goes with the post that approves projects (创建办综合科), beside its own role.
     Role { key: "approval", permissions: &["premises.read", "premises.approve"], admin: None },
+    // 标准签发: the office drafts a standard, but a district document is signed by the leader in charge, and so is the decision
+    // which version the district works to. Goes with that leader's post, beside its own role.
+    Role { key: "standard_issue", permissions: &["standard.read", "standard.publish", "standard.pin"], admin: None },
     // 用房验收: goes with the post of the bureau that accepts projects (民政局), beside its own role.
     Role { key: "acceptance", permissions: &["premises.read", "premises.accept"], admin: None },
     // 部门经办人: reports figures.

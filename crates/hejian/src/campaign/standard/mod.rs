@@ -4,22 +4,31 @@
 //!
 //! The rule that matters: a published version never changes, and every page that shows a reconstruction says so.
 
+mod acts;
+pub(crate) mod compare;
+mod edit;
 pub mod examine;
 mod find;
+pub(crate) mod guard;
+mod import;
 pub mod keeping;
 mod leads;
 mod pack;
+pub(crate) mod packs;
 pub mod page;
 pub mod pinned;
+mod problems;
 pub mod rules;
+mod stale;
 pub mod store;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod version;
 pub mod words;
-#[allow(dead_code)]
 mod yaml;
 
+use axum::{extract::DefaultBodyLimit, handler::Handler as _};
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
 pub use leads::Leads;
@@ -27,6 +36,9 @@ pub use pack::{FILES, Standard, Texts, built_in, built_in_texts, load};
 
 /// The parts of the product that are there: an indicator whose `available_in` is one of them has all its registers.
 pub const BUILT: &[&str] = &["skeleton"];
+
+/// The most bytes of an imported pack: five files.
+const IMPORT: usize = 20 * 1024 * 1024;
 
 /// The module.
 pub static MODULE: Module = Module {
@@ -45,6 +57,23 @@ pub static MODULE: Module = Module {
 };
 
 fn routes() -> Routes {
-    let read = Need::Right("standard.read");
-    Routes::none().get("/standard", read, page::list).get("/standard/{code}", read, page::one)
+    let (read, edit) = (Need::Right("standard.read"), Need::Right("standard.edit"));
+    let publish = Need::Right("standard.publish");
+    Routes::none()
+        .get("/standard", read, page::list)
+        .get("/standard/{code}", read, page::one)
+        .get("/standard/packs", read, packs::list)
+        .get("/standard/packs/import", edit, import::open)
+        .post("/standard/packs/import", edit, import::receive.layer(DefaultBodyLimit::max(IMPORT)))
+        .get("/standard/packs/{id}", read, version::show)
+        .get("/standard/packs/{id}/file/{name}", read, version::file)
+        .get("/standard/packs/{id}/compare", read, compare::show)
+        .post("/standard/packs/{id}/copy", edit, acts::copy)
+        .get("/standard/packs/{id}/edit", edit, edit::open)
+        .post("/standard/packs/{id}/edit", edit, edit::save)
+        .post("/standard/packs/{id}/check", edit, edit::check)
+        .get("/standard/packs/{id}/publish", publish, acts::publish_page)
+        .post("/standard/packs/{id}/publish", publish, acts::publish)
+        .get("/standard/packs/{id}/discard", edit, acts::discard_page)
+        .post("/standard/packs/{id}/discard", edit, acts::discard)
 }

@@ -3,7 +3,7 @@
 //! The rule that matters: a statement that changes a row names the version that was read and `state = 'draft'`; a published row
 //! is out of reach of every one of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use hejian_kernel::{
     db::Tx,
     error::{Error, Result},
@@ -278,4 +278,73 @@ pub async fn pin(work: &mut Work, version: Uuid, reason: &str, dry_run: Option<U
         dry_run
     )?;
     Ok(())
+}
+
+/// A dry run as it was seen: the row, when, by whom, and the totals before and after with the points they stand on.
+#[derive(Debug, Clone, PartialEq, FromRow)]
+pub struct DryRun {
+    /// The row.
+    pub id: Uuid,
+    /// When.
+    pub made_at: DateTime<Utc>,
+    /// By whom.
+    pub made_by: String,
+    /// Points under the version left.
+    pub points_before: String,
+    /// Points assessed there.
+    pub assessed_before: String,
+    /// Points under the version taken up.
+    pub points_after: String,
+    /// Points assessed there.
+    pub assessed_after: String,
+}
+
+/// Keeps what a dry run showed.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn keep_dry_run(work: &mut Work, from: Uuid, to: Uuid, shown: [&str; 4]) -> Result<Uuid> {
+    let (id, day) = (work.new_id(), work.today());
+    let [points_before, assessed_before, points_after, assessed_after] = shown;
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into standard_dry_run (id, from_id, to_id, on_day, account_id, made_at, made_by, points_before, assessed_before, points_after, assessed_after)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        id,
+        from,
+        to,
+        day,
+        work.actor.account,
+        work.now,
+        &work.actor.name,
+        points_before,
+        assessed_before,
+        points_after,
+        assessed_after
+    )?;
+    Ok(id)
+}
+
+/// The last dry run between two versions that this account saw on this day.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn dry_run(
+    tx: &mut Tx,
+    from: Uuid,
+    to: Uuid,
+    account: Option<Uuid>,
+    day: NaiveDate,
+) -> Result<Option<DryRun>> {
+    Ok(sql!(
+        tx,
+        fetch_optional,
+        "select id, made_at, made_by, points_before, assessed_before, points_after, assessed_after from standard_dry_run
+         where from_id = $1 and to_id = $2 and account_id = $3 and on_day = $4 order by made_at desc, id desc limit 1",
+        from,
+        to,
+        account,
+        day
+    )?)
 }

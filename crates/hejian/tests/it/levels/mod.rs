@@ -20,6 +20,7 @@ const LINE: &[&[&str]] = &[
     &["foundations/*"],
     &["campaign/standard"],
     &["campaign/score"],
+    &["campaign/pinning"],
 ];
 
 /// What puts the house together may use every room: the map, the commands, opening and keeping a data folder, the

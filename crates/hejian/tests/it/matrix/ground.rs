@@ -17,7 +17,7 @@ use hejian_kernel::{
 };
 use uuid::Uuid;
 
-use super::{registers::fresh, visitor::Visitor};
+use super::{packs::Packs, registers::fresh, visitor::Visitor};
 
 /// The subdistrict that is *inside* for the planted holders.
 const INSIDE: &str = "S1";
@@ -86,6 +86,8 @@ pub struct Ground {
     pub targets: Vec<Target>,
     /// Name and key of each unit.
     pub units: HashMap<Uuid, (String, String)>,
+    /// Versions of the standard: the published one in force, a draft, and one to be thrown away.
+    pub packs: Packs,
     /// A post nobody of the subjects holds.
     pub strange_post: Uuid,
     below: HashMap<Uuid, HashSet<Uuid>>,
@@ -103,6 +105,7 @@ impl Ground {
             records: Vec::new(),
             targets: Vec::new(),
             units: HashMap::new(),
+            packs: Packs::default(),
             strange_post: Uuid::nil(),
             below: HashMap::new(),
             test,
@@ -111,6 +114,7 @@ impl Ground {
         let district = ground.unit("D430702");
         let inside = ground.unit(INSIDE);
         ground.prepare(district, inside).await;
+        ground.packs = Packs::make(&ground.test).await;
         ground.read_records().await;
         ground.attach_some(inside).await;
         for (key, names) in

@@ -5,6 +5,7 @@
 //! route's declared need and the unit of the record.
 
 mod ground;
+mod packs;
 mod planted;
 mod registers;
 mod rights;

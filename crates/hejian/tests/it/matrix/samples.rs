@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     ground::{Ground, Rec, Subject},
-    registers,
+    packs, registers,
     visitor::Sent,
 };
 
@@ -61,6 +61,7 @@ const BODIES: &[(&str, &[(&str, &str)])] = &[
 pub const NOT_INSIDE: &[(&str, &str)] = &[
     ("/session/end", "it ends the very session that the rest of the matrix needs; the stories of sign-in use it"),
     ("/account/sessions/end", "nobody here has a second session; the stories of sign-in use it"),
+    ("/standard/packs/{id}/check", "it says what is wrong with a text and writes nothing"),
     ("/account/password", "a right answer changes the password; the stories of sign-in use it"),
 ];
 
@@ -85,6 +86,16 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Vec<
             one(&path.replace("{id}", &who.token.to_string()), Sent::Form(Vec::new()), Where::Inside),
             one(&path.replace("{id}", &strange.to_string()), Sent::Form(Vec::new()), Where::Outside),
         ]);
+    }
+    if path.starts_with("/standard/packs/{id}") {
+        return packs::on_versions(ground, route, who).await;
+    }
+    if path == "/standard/packs/import" {
+        // The standard is the whole district's: a right over a part of it imports nothing.
+        let lies = packs::lies(ground, route, who);
+        let file = Sent::File { kind: "x".to_owned(), bytes: b"standard:".to_vec() };
+        let sent = if route.method == Method::GET { Sent::Nothing } else { file };
+        return Ok(vec![one(path, sent, lies)]);
     }
     let people = path.starts_with("/system/accounts") || path.starts_with("/organisation");
     if people && (path.contains("{id}") || route.method == Method::POST) {
