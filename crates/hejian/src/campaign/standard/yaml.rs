@@ -29,22 +29,22 @@ pub fn said(text: &str, key: &str) -> Option<String> {
     Some(value.trim().trim_matches(['\'', '"']).to_owned())
 }
 
-/// The text with a key of the mapping `standard:` set; unchanged where the key is not there.
+/// The text with a key of the mapping `standard:` set; a key that is not there yet is put after `version:`. Unchanged where
+/// there is no such line either.
 #[must_use]
 pub fn set(text: &str, key: &str, value: &str) -> String {
-    let Some((number, line)) = line_of(text, key) else { return text.to_owned() };
-    let (before, _) = line.split_once(':').unwrap_or((line, ""));
-    let new = format!("{before}: {value}");
-    let mut out: String = text.lines().enumerate().map(|(at, line)| if at == number { &new } else { line }).fold(
-        String::with_capacity(text.len() + 8),
-        |mut out, line| {
-            out.push_str(line);
-            out.push('\n');
-            out
-        },
-    );
-    if !text.ends_with('\n') {
-        out.pop();
+    let there = line_of(text, key);
+    let Some((number, line)) = there.or_else(|| line_of(text, "version")) else { return text.to_owned() };
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let new = format!("{indent}{key}: {value}");
+    let mut lines: Vec<&str> = text.lines().collect();
+    match there {
+        Some(_) => lines[number] = &new,
+        None => lines.insert(number + 1, &new),
+    }
+    let mut out = lines.join("\n");
+    if text.ends_with('\n') {
+        out.push('\n');
     }
     out
 }
@@ -63,6 +63,8 @@ mod tests {
         assert_eq!(said(TEXT, "state"), None);
         let set = set(TEXT, "version", "3");
         assert_eq!(set, TEXT.replace("  version: 2", "  version: 3"));
+        let set = super::set(TEXT, "state", "draft");
+        assert_eq!(set, TEXT.replace("  version: 2", "  version: 2\n  state: draft"));
     }
 
     #[test]
