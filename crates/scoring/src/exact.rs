@@ -114,6 +114,16 @@ impl Exact {
         }
     }
 
+    /// The fraction itself, for arithmetic inside this crate.
+    pub(crate) fn fraction(&self) -> &BigRational {
+        &self.0
+    }
+
+    /// The number of a fraction made inside this crate.
+    pub(crate) fn of_fraction(fraction: BigRational) -> Exact {
+        Exact(fraction)
+    }
+
     /// The fraction as text, `"1300/17"`; a whole number has no slash.
     pub fn to_fraction(&self) -> String {
         self.0.to_string()

@@ -2,6 +2,7 @@
 
 mod names;
 
+pub mod batch;
 pub mod evaluate;
 pub mod exact;
 pub mod explain;

@@ -101,6 +101,16 @@ impl Units {
         self.list.iter()
     }
 
+    /// Units under no other, in order.
+    pub(crate) fn roots(&self) -> Vec<&Unit> {
+        self.list.iter().filter(|unit| unit.parent.is_none()).collect()
+    }
+
+    /// Units directly under one, in order.
+    pub(crate) fn children(&self, id: &str) -> Vec<&Unit> {
+        self.children.get(id).into_iter().flatten().filter_map(|i| self.list.get(*i)).collect()
+    }
+
     /// The unit itself and those above it, cut off beyond the deepest tree allowed.
     fn upwards(&self, id: &str) -> impl Iterator<Item = &Unit> {
         let above = |unit: &&Unit| unit.parent.as_deref().and_then(|parent| self.get(parent));

@@ -10,6 +10,7 @@ mod indicator;
 mod points;
 mod pooled;
 mod reading;
+mod reads;
 mod rule;
 mod scores;
 mod survey;
@@ -18,6 +19,7 @@ mod total;
 use chrono::NaiveDate;
 
 pub(crate) use points::points_of;
+pub(crate) use reads::Reads;
 pub use scores::{
     AreaScore, BonusScore, IndicatorScore, Outcome, Scores, UnitIndicator, UnitScore, VetoScore, VetoState,
 };

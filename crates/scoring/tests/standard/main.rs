@@ -1,5 +1,6 @@
 //! Tests against the built-in district standard: what it holds, scores computed by hand, and what must hold for any facts.
 
+mod batch;
 mod by_hand;
 mod canonical;
 mod diff;
