@@ -71,7 +71,11 @@ impl<'a> Spec<'a> {
 ///
 /// # Errors
 /// When the table lacks a column.
-pub(super) fn variants(pack: &Pack, indicator: &Indicator, columns: &mut dyn Columns) -> Result<Vec<Variant>, BatchError> {
+pub(super) fn variants(
+    pack: &Pack,
+    indicator: &Indicator,
+    columns: &mut dyn Columns,
+) -> Result<Vec<Variant>, BatchError> {
     let specs = Spec::all(indicator);
     let mut figures = |only: Option<Period>| -> Result<Vec<Figure>, BatchError> {
         specs.iter().map(|spec| figure(pack, indicator, spec, only.filter(|_| spec.bound), columns)).collect()
@@ -145,12 +149,7 @@ fn reading(
     let measure = pack.measure(id).ok_or_else(|| BatchError::NoMeasure { measure: id.to_owned() })?;
     let Some(ratio) = &measure.ratio else { return Ok(Reading::Value(columns.value(id, level, only)?)) };
     let (top, bottom) = columns.ratio(measure, level, only)?;
-    Ok(Reading::Ratio(Ratio {
-        top,
-        bottom,
-        part_of_whole: ratio.part_of_whole,
-        scale: ratio.scale.fraction().clone(),
-    }))
+    Ok(Reading::Ratio(Ratio { top, bottom, part_of_whole: ratio.part_of_whole, scale: ratio.scale.fraction().clone() }))
 }
 
 fn survey(

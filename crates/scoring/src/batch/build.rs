@@ -207,7 +207,7 @@ impl Builder {
         Number { top, bottom, factor, valid }
     }
 
-    fn pick(&mut self, pick: Pick, left: Value, right: Value) -> Value {
+    pub(super) fn pick(&mut self, pick: Pick, left: Value, right: Value) -> Value {
         if let (Value::Const(a), Value::Const(b)) = (&left, &right) {
             let first = if pick == Pick::Max { a >= b } else { a <= b };
             return if first { left } else { right };

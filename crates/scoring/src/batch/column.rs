@@ -97,7 +97,9 @@ impl Column {
     /// Adds up every figure as stored, wrapping: the least any evaluation of the same bytes can cost.
     pub fn checksum(&self) -> i64 {
         match &self.data {
-            Data::I32(data) => data.chunks(4096).map(|part| i64::from(part.iter().fold(0_i32, |s, v| s.wrapping_add(*v)))).sum(),
+            Data::I32(data) => {
+                data.chunks(4096).map(|part| i64::from(part.iter().fold(0_i32, |s, v| s.wrapping_add(*v)))).sum()
+            }
             Data::I64(data) => data.iter().fold(0, |sum, value| sum.wrapping_add(*value)),
             Data::Big(data) => data.iter().filter_map(ToPrimitive::to_i64).fold(0, i64::wrapping_add),
         }

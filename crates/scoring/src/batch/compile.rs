@@ -14,7 +14,7 @@ use super::program::{Op, Program};
 use super::table::Table;
 use super::tree::slot;
 use crate::expr::Comparison;
-use crate::pack::{Indicator, Level, Pack, RuleForm, VALUE};
+use crate::pack::{Indicator, IndicatorKind, Level, Pack, RuleForm, VALUE};
 
 /// An indicator, ready to run.
 pub(super) struct Compiled<'p> {
@@ -22,6 +22,8 @@ pub(super) struct Compiled<'p> {
     pub variants: Vec<Variant>,
     /// Scored in units below the district.
     pub in_units: bool,
+    /// Counts in the total.
+    pub basic: bool,
     /// Counts in a unit's own score.
     pub counts: bool,
     /// Most points, in hundredths.
@@ -53,11 +55,13 @@ pub(super) fn compile<'p>(pack: &'p Pack, table: &Table) -> Result<Vec<Compiled<
     let mut given = Given(table);
     let one = |indicator: &'p Indicator| {
         let refuse = |what| BatchError::Unsupported { code: indicator.code.clone(), what };
-        let in_units = indicator.level == Level::Community && (indicator.community_value || indicator.community_breakdown);
+        let in_units =
+            indicator.level == Level::Community && (indicator.community_value || indicator.community_breakdown);
+        let basic = indicator.kind == IndicatorKind::Basic;
         let hundredths = indicator.points.fraction() * BigRational::from_integer(100.into());
         let most = num_traits::ToPrimitive::to_i32(&hundredths.ceil().to_integer())
-            .filter(|most| *most < i32::MAX / 1000)
-            .ok_or_else(|| refuse("that many points"))?;
+            .filter(|most| hundredths.is_integer() && *most < i32::MAX / 1000)
+            .ok_or_else(|| refuse("points above 21,000 or finer than 0.01"))?;
         let variants = bind::variants(pack, indicator, &mut given)?.into_iter().map(|variant| {
             let unknown = || refuse("a rule of this form");
             let nodes = over_nodes(indicator, &variant).ok_or_else(unknown)?;
@@ -66,7 +70,14 @@ pub(super) fn compile<'p>(pack: &'p Pack, table: &Table) -> Result<Vec<Compiled<
             Ok(Variant { figures: variant.figures, nodes, rows, monotone: is_monotone(indicator), fallback })
         });
         let variants: Result<Vec<Variant>, BatchError> = variants.collect();
-        Ok(Compiled { indicator, variants: variants?, in_units, counts: indicator.community_value && in_units, most })
+        Ok(Compiled {
+            indicator,
+            variants: variants?,
+            in_units,
+            basic,
+            counts: indicator.community_value && in_units && basic,
+            most,
+        })
     };
     pack.indicators.iter().map(one).collect()
 }
@@ -183,7 +194,13 @@ fn columns(how: &How) -> Vec<Col> {
 }
 
 /// A figure over one row: a sum, a mean or a lowest of one is the one.
-fn row_number(table: &Table, inputs: &Inputs, builder: &mut Builder, figure: &Figure, truth: Option<usize>) -> Option<Number> {
+fn row_number(
+    table: &Table,
+    inputs: &Inputs,
+    builder: &mut Builder,
+    figure: &Figure,
+    truth: Option<usize>,
+) -> Option<Number> {
     let weighted = |builder: &mut Builder, number: Number, weight: Col| {
         let size = inputs.value(table, weight);
         let not_zero = builder.valid(Op::NotZero(size.top));
@@ -202,7 +219,9 @@ fn row_number(table: &Table, inputs: &Inputs, builder: &mut Builder, figure: &Fi
             let valid = Some(builder.valid(Op::Known(truth?)));
             Number { top, bottom: None, factor: figure.factor.clone(), valid }
         }
-        How::Single(Reading::Value(col)) | How::Sum(col) | How::Mean(col) | How::Lowest(col) => inputs.value(table, *col),
+        How::Single(Reading::Value(col)) | How::Sum(col) | How::Mean(col) | How::Lowest(col) => {
+            inputs.value(table, *col)
+        }
         How::Single(Reading::Ratio(ratio)) | How::RatioOfSums(ratio) => inputs.ratio(table, builder, ratio),
         How::WeightedMean(col, weight) => {
             let number = inputs.value(table, *col);
@@ -267,6 +286,12 @@ fn is_monotone(indicator: &Indicator) -> bool {
         }
         rule = then;
     }
-    let by_value = !matches!(rule.form, RuleForm::Conditions { .. } | RuleForm::VetoThen { .. });
+    let by_value = matches!(
+        rule.form,
+        RuleForm::AllOrNothing { .. }
+            | RuleForm::Proportional { .. }
+            | RuleForm::Tiers { .. }
+            | RuleForm::Deduct { .. }
+    );
     rule.of.is_none() && by_value
 }

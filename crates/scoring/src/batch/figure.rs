@@ -144,9 +144,8 @@ impl Figure {
         let whole = |count: usize| BigRational::from_integer(BigInt::from(count));
         let count = whole(rows.len());
         let single = (rows.len() == 1).then_some(rows.start);
-        let values = |col: Col| -> Option<Vec<BigRational>> {
-            rows.clone().map(|row| table.column(col).figure(row)).collect()
-        };
+        let values =
+            |col: Col| -> Option<Vec<BigRational>> { rows.clone().map(|row| table.column(col).figure(row)).collect() };
         let sum = |col: Col| -> Option<BigRational> { Some(values(col)?.into_iter().sum()) };
         let divide = |top: BigRational, bottom: BigRational| (!bottom.is_zero()).then(|| top / bottom);
         match &self.how {
@@ -198,13 +197,7 @@ impl Wave {
         }
     }
 
-    fn exact(
-        &self,
-        table: &Table,
-        rows: std::ops::Range<usize>,
-        fewest: u32,
-        fewest_each: u32,
-    ) -> Option<BigRational> {
+    fn exact(&self, table: &Table, rows: std::ops::Range<usize>, fewest: u32, fewest_each: u32) -> Option<BigRational> {
         let limit = |least: u32| BigRational::from_integer(BigInt::from(least));
         let (mut weighted, mut weights, mut answers) = (BTreeSums::default(), BigRational::zero(), BigRational::zero());
         for row in rows.filter(|row| self.is_present(table, *row)) {

@@ -94,16 +94,13 @@ impl Columns for Gather<'_, '_> {
 
     fn waves(&mut self, figure: &str, code: &str, plan: &Measure, only: Option<Period>) -> Vec<Option<Period>> {
         let mut periods = self.reads.periods([plan.id.as_str()]);
-        periods.retain(|period| {
-            only.is_none_or(|only| only == *period) && self.reads.is_readable(plan, *period)
-        });
+        periods.retain(|period| only.is_none_or(|only| only == *period) && self.reads.is_readable(plan, *period));
         self.table.waves.insert((code.to_owned(), figure.to_owned(), only), periods.clone());
         periods.into_iter().map(Some).collect()
     }
 
     fn periods(&mut self, indicator: &Indicator) -> Option<Vec<Period>> {
-        let components =
-            indicator.measure.ratio.iter().flat_map(|ratio| [&ratio.numerator.id, &ratio.denominator.id]);
+        let components = indicator.measure.ratio.iter().flat_map(|ratio| [&ratio.numerator.id, &ratio.denominator.id]);
         let names = indicator.unit_condition.iter().flat_map(|set| set.names.values());
         let measures = [&indicator.measure.id].into_iter().chain(components).chain(names);
         let periods = self.reads.periods(measures.map(String::as_str));
@@ -117,10 +114,9 @@ pub(super) struct Given<'a>(pub &'a Table);
 
 impl Given<'_> {
     fn find(&self, measure: &str, level: usize, part: Part, only: Option<Period>) -> Result<Col, BatchError> {
-        self.0.find(measure, level, part, only).ok_or_else(|| BatchError::NoColumn {
-            measure: measure.to_owned(),
-            level: super::tree::LEVELS[level],
-        })
+        self.0
+            .find(measure, level, part, only)
+            .ok_or_else(|| BatchError::NoColumn { measure: measure.to_owned(), level: super::tree::LEVELS[level] })
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) trait Int: Clone + Ord + Default + Send + Sync + 'static {
     fn minus(&self, other: &Self) -> Self;
     fn times(&self, other: &Self) -> Self;
     fn sign(&self) -> Self;
+    /// What is left of a division by a number above 0.
+    fn rest(&self, by: &Self) -> Self;
     /// `floor((2 * self + by) / (2 * by))` for `by > 0` and results of 32 bits: rounds a quotient, a half upwards.
     fn round_quotient(&self, by: &Self) -> i32;
     /// A slice of a column that is stored in this very width.
@@ -56,6 +58,9 @@ macro_rules! fixed {
             fn sign(&self) -> Self {
                 self.signum()
             }
+            fn rest(&self, by: &Self) -> Self {
+                self.wrapping_rem(*by)
+            }
             $round
             fn stored(data: &super::column::Data) -> Option<&[Self]> {
                 match data {
@@ -78,22 +83,22 @@ fn round_i64(top: i64, by: i64) -> i32 {
 }
 
 fixed!(i32, to_i32, of_i64, super::column::Data::I32(data) => Some(data),
-    #[inline(always)]
-    fn round_quotient(&self, by: &Self) -> i32 {
-        // Numbers of 33 bits are exact in a double, and their quotient lies further from a whole number than it is rounded.
-        let quotient = (2.0 * f64::from(*self) + f64::from(*by)) / (2.0 * f64::from(*by));
-        let cut = quotient as i32;
-        cut - i32::from(f64::from(cut) > quotient)
-    });
+#[inline(always)]
+fn round_quotient(&self, by: &Self) -> i32 {
+    // Numbers of 33 bits are exact in a double, and their quotient lies further from a whole number than it is rounded.
+    let quotient = (2.0 * f64::from(*self) + f64::from(*by)) / (2.0 * f64::from(*by));
+    let cut = quotient as i32;
+    cut - i32::from(f64::from(cut) > quotient)
+});
 fixed!(i64, to_i64, of_i64, super::column::Data::I64(data) => Some(data),
-    #[inline(always)]
-    fn round_quotient(&self, by: &Self) -> i32 {
-        round_i64(*self, *by)
-    });
+#[inline(always)]
+fn round_quotient(&self, by: &Self) -> i32 {
+    round_i64(*self, *by)
+});
 fixed!(i128, to_i128, of_i128, super::column::Data::I64(_) => None,
-    fn round_quotient(&self, by: &Self) -> i32 {
-        (self.wrapping_mul(2).wrapping_add(*by)).div_euclid(by.wrapping_mul(2)) as i32
-    });
+fn round_quotient(&self, by: &Self) -> i32 {
+    (self.wrapping_mul(2).wrapping_add(*by)).div_euclid(by.wrapping_mul(2)) as i32
+});
 
 impl Int for BigInt {
     fn of_big(value: &BigInt) -> Self {
@@ -119,6 +124,9 @@ impl Int for BigInt {
     }
     fn sign(&self) -> Self {
         self.signum()
+    }
+    fn rest(&self, by: &Self) -> Self {
+        self % by
     }
     fn round_quotient(&self, by: &Self) -> i32 {
         if by.is_zero() {

@@ -106,7 +106,13 @@ impl<'p> RowRules<'p> {
     }
 
     /// Points of rows in hundredths; `truths` are the inputs by figure. The gate says where they count.
-    pub(super) fn run(&mut self, table: &Table, truths: &[&[u8]], rows: Range<usize>, into: &mut Vec<i32>) -> Option<&[u8]> {
+    pub(super) fn run(
+        &mut self,
+        table: &Table,
+        truths: &[&[u8]],
+        rows: Range<usize>,
+        into: &mut Vec<i32>,
+    ) -> Option<&[u8]> {
         if let Some(by_truth) = &self.by_truth {
             into.clear();
             into.extend(truths[0].iter().map(|truth| by_truth[usize::from(*truth & 3)]));

@@ -12,6 +12,7 @@ mod build;
 mod column;
 mod compile;
 mod figure;
+mod fractions;
 mod gather;
 mod int;
 mod machine;
@@ -34,7 +35,7 @@ pub use tree::{Place, Tree};
 
 use crate::exact::Exact;
 use crate::facts::Facts;
-use crate::pack::{Level, Pack};
+use crate::pack::{IndicatorKind, Level, Pack, VetoEffect};
 use crate::units::Units;
 
 /// Why a batch cannot be scored.
@@ -61,7 +62,9 @@ pub enum BatchError {
         measure: String,
     },
     /// A column has another length than its level has units.
-    #[error("the column of `{measure}` has {found} rows for {rows} units; give one row a unit in being, and a bitmap as long")]
+    #[error(
+        "the column of `{measure}` has {found} rows for {rows} units; give one row a unit in being, and a bitmap as long"
+    )]
     Length {
         /// The measure.
         measure: String,
@@ -135,6 +138,8 @@ pub struct UnitPoints {
     pub indicators: Vec<(String, Standing)>,
     /// The totals.
     pub totals: Totals,
+    /// What stands after bonus and vetoes, where the whole standard is scored.
+    pub effective: Exact,
 }
 
 /// Scores facts on a date: the plain entry, for comparison with the tree evaluator. One entry a unit in being, parents first.
@@ -157,6 +162,7 @@ pub fn score_facts(
                 .map(|indicator| (pack.indicators[indicator].code.clone(), batch.standing(unit, indicator)))
                 .collect(),
             totals: batch.totals(unit),
+            effective: batch.effective(unit),
         })
     };
     Ok(order.iter().enumerate().filter_map(of).collect())
@@ -212,13 +218,34 @@ impl Batch<'_> {
             Some(PlaceOf::Node(node)) => self.table.tree.nodes[node].whole,
         };
         let mut totals = Totals::default();
-        for (indicator, compiled) in self.compiled.iter().enumerate().filter(|(_, one)| whole || one.counts) {
+        for (indicator, compiled) in
+            self.compiled.iter().enumerate().filter(|(_, one)| if whole { one.basic } else { one.counts })
+        {
             if let Standing::Assessed(points) = self.standing(unit, indicator) {
                 totals.points += i64::from(points);
                 totals.assessed += i64::from(compiled.most);
             }
         }
         totals
+    }
+
+    /// What stands at a unit of the whole standard after everything: the total and the bonus that counts, less what vetoes
+    /// that are true take away.
+    pub fn effective(&self, unit: usize) -> Exact {
+        let of = |hundredths: i64| Exact::scaled(hundredths, 2);
+        let bonus = self.compiled.iter().enumerate().filter(|(_, one)| one.indicator.kind == IndicatorKind::Bonus);
+        let bonus = bonus.filter_map(|(indicator, _)| self.standing(unit, indicator).points()).collect::<Vec<_>>();
+        let counted = bonus.iter().sum::<Exact>().min(self.pack.standard.bonus_points.clone());
+        let mut total = &of(self.totals(unit).points) + &counted;
+        let vetoed = self.compiled.iter().enumerate().filter(|(indicator, _)| self.is_vetoed(unit, *indicator));
+        for (_, one) in vetoed {
+            match one.indicator.veto.as_ref().map(|veto| (veto.effect, &veto.cap)) {
+                Some((VetoEffect::Zero, _)) => total = Exact::zero(),
+                Some((VetoEffect::Cap, Some(cap))) => total = total.min(cap.clone()),
+                _ => {}
+            }
+        }
+        total
     }
 
     /// Whether a veto of an indicator is true at a unit of the whole standard.
@@ -256,7 +283,10 @@ impl Batch<'_> {
                 return variant.figures.first().and_then(exact).map(Exact::of_fraction);
             }
             if variant.fallback {
-                return (!known(true)).then(|| variant.figures.first().and_then(exact)).flatten().map(Exact::of_fraction);
+                return (!known(true))
+                    .then(|| variant.figures.first().and_then(exact))
+                    .flatten()
+                    .map(Exact::of_fraction);
             }
             if known(true) {
                 return variant.figures.first().and_then(exact).map(Exact::of_fraction);

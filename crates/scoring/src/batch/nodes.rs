@@ -41,11 +41,8 @@ pub(super) fn score(
 ) {
     // Later variants are older periods; the first whose gate is open counts.
     for (variant, reduced) in compiled.variants.iter().zip(reduced).rev() {
-        let inputs: Vec<Bounds> = variant
-            .figures
-            .iter()
-            .flat_map(|figure| reduce::bounds(table, figure, most_rows))
-            .collect();
+        let inputs: Vec<Bounds> =
+            variant.figures.iter().flat_map(|figure| reduce::bounds(table, figure, most_rows)).collect();
         match variant.nodes.width(&inputs) {
             Width::W32 | Width::W64 => run::<i64>(table, variant, reduced, nodes, scored),
             Width::W128 => run::<i128>(table, variant, reduced, nodes, scored),
@@ -74,7 +71,8 @@ fn run<T: Int>(table: &Table, variant: &Variant, reduced: &Reduced, nodes: &[u32
             machine.run(&block);
             machine.points(&block, &mut points);
             gate.extend(variant.nodes.gate.map(|gate| machine.valid(&block, gate).to_vec()).into_iter().flatten());
-            vetoed.extend(variant.nodes.vetoed.map(|truth| machine.truth(&block, truth).to_vec()).into_iter().flatten());
+            vetoed
+                .extend(variant.nodes.vetoed.map(|truth| machine.truth(&block, truth).to_vec()).into_iter().flatten());
         }
         if let Some((place, slack)) = inputs.slack.take() {
             for (top, slack) in inputs.nums[place].iter_mut().zip(&slack) {

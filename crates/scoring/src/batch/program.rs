@@ -49,6 +49,8 @@ pub(super) enum Op {
     Except(Valid, Valid),
     /// As the first where true, else as the second.
     Either(Truth, Option<Valid>, Option<Valid>),
+    /// Known where the first is a whole multiple of the second.
+    Divides(Num, Num),
     /// Known where the number is not 0.
     NotZero(Num),
     /// Known where the truth is true, or where it is false and the other known.
@@ -124,7 +126,10 @@ impl Program {
         }
         if let Some(points) = &self.points {
             let top = nums[points.top].times(&just(&points.p));
-            let by = points.bottom.map_or_else(|| just(&BigInt::one()), |bottom| nums[bottom].clone()).times(&just(&points.q));
+            let by = points
+                .bottom
+                .map_or_else(|| just(&BigInt::one()), |bottom| nums[bottom].clone())
+                .times(&just(&points.q));
             let two = Bounds::new(2, 2);
             // What the quotient is rounded from, but for 32 bits: those are rounded in doubles.
             let sum = if width == Width::W32 { top.with(&by) } else { top.times(&two).plus(&by.times(&two)) };
@@ -193,6 +198,7 @@ impl<'p, T: Int> Machine<'p, T> {
                 | Op::Except(..)
                 | Op::Either(..)
                 | Op::NotZero(_)
+                | Op::Divides(..)
                 | Op::Unless(..)
                 | Op::Within(..) => {
                     let mut to = std::mem::take(&mut self.valids[next_valid]);
@@ -246,6 +252,10 @@ impl<'p, T: Int> Machine<'p, T> {
             }
             Op::Unless(t, Some(v)) => {
                 fill(to, both(truth(*t), valid(*v)).map(|(t, v)| flag(t == 1 || (t == 2 && v != 0))));
+            }
+            Op::Divides(a, b) => {
+                let zero = T::default();
+                fill(to, num(*a).iter().zip(num(*b)).map(|(a, b)| flag(*b > zero && a.rest(b) == zero)));
             }
             Op::Unless(t, None) => fill(to, truth(*t).iter().map(|t| flag(*t != 0))),
             Op::Within(a, _, b, _) => {
@@ -308,12 +318,17 @@ impl<'p, T: Int> Machine<'p, T> {
         let num = |i: Num| self.num(block, i);
         let one = T::of_i64(1);
         match points.bottom {
-            None if points.q.is_one() => into.extend(num(points.top).iter().map(|top| top.times(p).round_quotient(&one))),
+            None if points.q.is_one() => {
+                into.extend(num(points.top).iter().map(|top| top.times(p).round_quotient(&one)))
+            }
             None => into.extend(num(points.top).iter().map(|top| top.times(p).round_quotient(q))),
             // A place that is not known may hold a 0 below the line; it is masked below.
-            Some(bottom) => into.extend(num(points.top).iter().zip(num(bottom)).map(|(top, bottom)| {
-                top.times(p).round_quotient((&bottom.times(q)).max(&one))
-            })),
+            Some(bottom) => into.extend(
+                num(points.top)
+                    .iter()
+                    .zip(num(bottom))
+                    .map(|(top, bottom)| top.times(p).round_quotient((&bottom.times(q)).max(&one))),
+            ),
         }
         if let Some(valid) = points.valid {
             for (points, valid) in into.iter_mut().zip(self.valid(block, valid)) {

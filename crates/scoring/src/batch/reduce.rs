@@ -6,10 +6,9 @@
 use std::ops::Range;
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::Zero;
 
 use super::figure::{Figure, How, Ratio};
+use super::fractions::Fractions;
 use super::int::{Bounds, Int, Width};
 use super::survey::WaveSums;
 use super::table::Table;
@@ -19,7 +18,10 @@ use super::tree::{NONE, Node, Run};
 pub(super) enum Sums {
     /// Read directly; nothing to add up.
     Nothing,
-    Count { met: Vec<u32>, known: Vec<u32> },
+    Count {
+        met: Vec<u32>,
+        known: Vec<u32>,
+    },
     W64(Pool<i64>),
     W128(Pool<i128>),
     Any(Pool<BigInt>),
@@ -31,14 +33,6 @@ pub(super) enum Sums {
 pub(super) struct Pool<T> {
     pub top: Vec<T>,
     pub bottom: Vec<T>,
-    pub known: Vec<u32>,
-    lowest: bool,
-}
-
-/// Sums of unlike fractions.
-pub(super) struct Fractions {
-    pub top: Vec<BigRational>,
-    pub bottom: Vec<BigRational>,
     pub known: Vec<u32>,
     lowest: bool,
 }
@@ -68,7 +62,8 @@ impl Rows<'_> {
 pub(super) fn bounds(table: &Table, figure: &Figure, rows: usize) -> Vec<Bounds> {
     let of = |col: usize| table.column(col).bounds.clone();
     let some = Bounds::new(0, rows);
-    let pair = |ratio: &Ratio, rows: usize| vec![of(ratio.top).sum(rows), of(ratio.bottom).sum(rows).with(&of(ratio.bottom))];
+    let pair =
+        |ratio: &Ratio, rows: usize| vec![of(ratio.top).sum(rows), of(ratio.bottom).sum(rows).with(&of(ratio.bottom))];
     match &figure.how {
         How::Never => vec![Bounds::new(0, 0)],
         How::Single(super::figure::Reading::Value(col)) | How::Lowest(col) => vec![of(*col)],
@@ -93,12 +88,7 @@ impl Sums {
         match &figure.how {
             How::Never | How::Single(_) | How::Holds(_) => Sums::Nothing,
             How::Share(..) => Sums::Count { met: counts(), known: counts() },
-            How::Fractions(_, weight, lowest) => Sums::Fractions(Fractions {
-                top: vec![BigRational::zero(); nodes],
-                bottom: vec![BigRational::zero(); if weight.is_some() { nodes } else { 0 }],
-                known: counts(),
-                lowest: *lowest,
-            }),
+            How::Fractions(_, weight, lowest) => Sums::Fractions(Fractions::new(nodes, weight.is_some(), *lowest)),
             How::Survey { waves, .. } => {
                 Sums::Waves(waves.iter().map(|wave| WaveSums::new(table, wave, nodes)).collect())
             }
@@ -158,7 +148,8 @@ impl Sums {
 
     /// Adds every node to the one above it.
     pub(super) fn roll_up(&mut self, nodes: &[Node]) {
-        let pairs = || (0..nodes.len()).rev().map(|i| (i, nodes[i].parent as usize)).filter(|(_, up)| *up < nodes.len());
+        let pairs =
+            || (0..nodes.len()).rev().map(|i| (i, nodes[i].parent as usize)).filter(|(_, up)| *up < nodes.len());
         match self {
             Sums::Nothing => {}
             Sums::Count { met, known } => {
@@ -348,55 +339,4 @@ fn sum_column<T: Int>(table: &Table, col: usize, block: &Rows<'_>, into: &mut [T
     block.each(|node, rows| {
         into[node] = all[rows].iter().fold(into[node].clone(), |sum, value| sum.plus(value));
     });
-}
-
-impl Fractions {
-    fn add(&mut self, table: &Table, figure: &Figure, block: &Rows<'_>) {
-        let How::Fractions(ratio, weight, lowest) = &figure.how else { return };
-        block.each(|node, rows| {
-            for row in rows {
-                let row = block.rows.start + row;
-                let value = super::figure::Reading::Ratio(ratio.clone()).at(table, row);
-                let weight = match weight {
-                    Some(weight) => table.column(*weight).figure(row),
-                    None => Some(BigRational::from_integer(1.into())),
-                };
-                let (Some(value), Some(weight)) = (value, weight) else { continue };
-                if *lowest {
-                    if self.known[node] == 0 || value < self.top[node] {
-                        self.top[node] = value;
-                    }
-                } else {
-                    self.top[node] += value * &weight;
-                    if let Some(bottom) = self.bottom.get_mut(node) {
-                        *bottom += weight;
-                    }
-                }
-                self.known[node] += 1;
-            }
-        });
-    }
-
-    fn take(&mut self, at: usize, top: &BigRational, bottom: Option<&BigRational>, known: u32) {
-        if !self.lowest {
-            self.top[at] += top;
-        } else if known > 0 && (self.known[at] == 0 || *top < self.top[at]) {
-            self.top[at] = top.clone();
-        }
-        if let (Some(to), Some(more)) = (self.bottom.get_mut(at), bottom) {
-            *to += more;
-        }
-        self.known[at] += known;
-    }
-
-    fn merge(&mut self, other: Self, base: usize) {
-        for (i, known) in other.known.iter().enumerate() {
-            self.take(base + i, &other.top[i], other.bottom.get(i), *known);
-        }
-    }
-
-    fn lift(&mut self, i: usize, up: usize) {
-        let (top, bottom, known) = (self.top[i].clone(), self.bottom.get(i).cloned(), self.known[i]);
-        self.take(up, &top, bottom.as_ref(), known);
-    }
 }

@@ -31,7 +31,9 @@ impl Points {
     /// Points of a row; `None` when not assessed or not scored.
     pub(super) fn get(&self, row: usize) -> Option<i32> {
         match self {
-            Points::Narrow(points) => points.get(row).filter(|points| **points != i16::MIN).map(|points| i32::from(*points)),
+            Points::Narrow(points) => {
+                points.get(row).filter(|points| **points != i16::MIN).map(|points| i32::from(*points))
+            }
             Points::Wide(points) => points.get(row).copied().filter(|points| *points != NOT_ASSESSED),
         }
     }
@@ -56,7 +58,10 @@ impl<'a> Cells<'a> {
         match self {
             // What is not assessed is the lowest number of either width.
             Cells::Narrow(cells) => {
-                cells[from..].iter_mut().zip(points).for_each(|(to, points)| *to = (*points).max(i16::MIN.into()) as i16);
+                cells[from..]
+                    .iter_mut()
+                    .zip(points)
+                    .for_each(|(to, points)| *to = (*points).max(i16::MIN.into()) as i16);
             }
             Cells::Wide(cells) => cells[from..from + points.len()].copy_from_slice(points),
         }

@@ -1,4 +1,4 @@
-//! Rules as vector programs: the six forms over named numbers. Owns what each form does to registers; the meaning is that of the
+//! Rules as vector programs: every form over named numbers. Owns what each form does to registers; the meaning is that of the
 //! tree evaluator, form by form, and a test holds the two equal.
 
 use num_bigint::BigInt;
@@ -9,8 +9,8 @@ use num_traits::{One, Signed, Zero};
 use super::build::{Bind, Builder, Number, Value};
 use super::program::{Op, Points, Truth, Valid};
 use crate::exact::Exact;
-use crate::expr::Comparison;
-use crate::pack::{Direction, Indicator, Rule, RuleForm, VALUE};
+use crate::expr::{Comparison, Pick};
+use crate::pack::{Direction, Indicator, Rule, RuleForm, Step, VALUE};
 
 /// Points of a rule in registers, and whether a veto of it is true.
 pub(super) struct Ruled {
@@ -34,6 +34,28 @@ impl Builder {
                 let top = self.num(Op::ZeroIf(veto, inner.top));
                 let valid = Some(self.valid(Op::Unless(veto, inner.valid)));
                 Some(Ruled { points: Number { top, valid, ..inner }, vetoed: Some(veto) })
+            }
+            RuleForm::Veto { when } => {
+                let veto = self.truth_of(when, bind)?;
+                let top = self.num(Op::Fill(BigInt::zero()));
+                let valid = Some(self.valid(Op::Known(veto)));
+                let points = Number { top, bottom: None, factor: BigRational::one(), valid };
+                Some(Ruled { points, vetoed: Some(veto) })
+            }
+            RuleForm::KOfN { each, steps } => {
+                let truths: Option<Vec<Truth>> = each.iter().map(|one| self.truth_of(&one.expr, bind)).collect();
+                plain(self.counted(&truths?, steps))
+            }
+            RuleForm::Methods { each } => {
+                let mut sum = Value::Const(BigRational::zero());
+                for way in each {
+                    let points = Value::Number(self.rule(indicator, &way.then, bind)?.points);
+                    let part = way.weight.fraction() / BigRational::from_integer(100.into());
+                    let earned = self.product(points, Value::Const(part));
+                    sum = self.sum(sum, earned, false);
+                }
+                let points = self.lift(sum);
+                plain(points)
             }
             form => {
                 let value = match &rule.of {
@@ -73,7 +95,8 @@ impl Builder {
     }
 
     fn of_value(&mut self, indicator: &Indicator, form: &RuleForm, value: Number) -> Option<Number> {
-        let reach = if indicator.measure.direction == Direction::AtLeast { Comparison::AtLeast } else { Comparison::AtMost };
+        let reach =
+            if indicator.measure.direction == Direction::AtLeast { Comparison::AtLeast } else { Comparison::AtMost };
         let most = indicator.points.fraction();
         let reaches = |builder: &mut Self, at: &Exact| {
             builder.compare(reach, Value::Number(value.clone()), Value::Const(at.fraction().clone()))
@@ -95,7 +118,7 @@ impl Builder {
                 }
                 Some(Number { top, bottom: None, factor, valid: value.valid })
             }
-            RuleForm::Proportional { full_at, zero_at } => {
+            RuleForm::Proportional { full_at, zero_at, floor } => {
                 let (full, zero) = (full_at.fraction(), zero_at.fraction());
                 let span = full - zero;
                 if span.is_zero() {
@@ -106,9 +129,10 @@ impl Builder {
                 let way = self.lift(way);
                 let share = &way.factor / span.abs();
                 let top = self.scale(way.top, share.numer().clone());
-                Some(self.held(top, way.bottom, share.denom().clone(), most, way.valid))
+                let points = self.held(top, way.bottom, share.denom().clone(), most, way.valid);
+                Some(self.not_below(floor.as_ref(), points))
             }
-            RuleForm::Deduct { start, per_event } => {
+            RuleForm::Deduct { start, per_event, floor } => {
                 let start = start.fraction();
                 let cost = self.product(Value::Number(value), Value::Const(per_event.fraction().clone()));
                 // The common factor divides the start, so the upper end is a whole multiple of it.
@@ -124,14 +148,97 @@ impl Builder {
                         self.num(Op::Hold(top, limit))
                     }
                 };
-                Some(Number { top: held, bottom: left.bottom, factor: unit, valid: left.valid })
+                let points = Number { top: held, bottom: left.bottom, factor: unit, valid: left.valid };
+                Some(self.not_below(floor.as_ref(), points))
             }
-            RuleForm::Conditions { .. } | RuleForm::VetoThen { .. } => None,
+            RuleForm::Manual { step } => {
+                let (low, high) = (Value::Const(BigRational::zero()), Value::Const(most.clone()));
+                let truths = [
+                    self.compare(Comparison::AtLeast, Value::Number(value.clone()), low),
+                    self.compare(Comparison::AtMost, Value::Number(value.clone()), high),
+                ];
+                let mut valid = value.valid;
+                for truth in truths {
+                    let holds = self.where_true(truth);
+                    valid = self.both(valid, Some(holds));
+                }
+                if let Some(step) = step {
+                    let fits = self.multiple_of(&value, step.fraction());
+                    valid = self.both(valid, Some(fits));
+                }
+                Some(Number { valid, ..value })
+            }
+            _ => None,
         }
     }
 
+    /// Points by how many truths are true; known where the unknown ones change nothing.
+    fn counted(&mut self, truths: &[Truth], steps: &[Step]) -> Number {
+        let zero = self.num(Op::Fill(BigInt::zero()));
+        let (mut least, mut best) = (zero, self.num(Op::Fill(truths.len().into())));
+        for truth in truths {
+            let met = self.num(Op::Pick(*truth, BigInt::one()));
+            least = self.num(Op::Plus(least, met));
+            let not = self.truth(Op::Not(*truth));
+            let missed = self.num(Op::Pick(not, BigInt::one()));
+            best = self.num(Op::Minus(best, missed));
+        }
+        let (factor, units) = whole(steps.iter().map(|step| step.points.fraction()));
+        let (mut top, mut open) = (zero, zero);
+        for (step, units) in steps.iter().zip(units) {
+            let mut reach = |count| self.truth(Op::CompareConst(Comparison::AtLeast, count, step.k.into(), None));
+            let (surely, perhaps) = (reach(least), reach(best));
+            let points = self.num(Op::Fill(units));
+            top = self.num(Op::Choose(surely, points, top));
+            // A step that only the unknown ones could reach leaves the points open.
+            for (truth, sign) in [(perhaps, 1), (surely, -1)] {
+                let one = self.num(Op::Pick(truth, sign.into()));
+                open = self.num(Op::Plus(open, one));
+            }
+        }
+        let closed = self.truth(Op::CompareConst(Comparison::Equal, open, BigInt::zero(), None));
+        let valid = Some(self.where_true(closed));
+        Number { top, bottom: None, factor, valid }
+    }
+
+    /// The points, or the floor where it is higher.
+    fn not_below(&mut self, floor: Option<&Exact>, points: Number) -> Number {
+        let Some(floor) = floor else { return points };
+        let highest = self.pick(Pick::Max, Value::Number(points), Value::Const(floor.fraction().clone()));
+        self.lift(highest)
+    }
+
+    /// Known where the truth is true.
+    fn where_true(&mut self, truth: Truth) -> Valid {
+        let zero = self.num(Op::Fill(BigInt::zero()));
+        let never = self.valid(Op::NotZero(zero));
+        self.valid(Op::Unless(truth, Some(never)))
+    }
+
+    /// Known where the number is a whole multiple of a step.
+    fn multiple_of(&mut self, value: &Number, step: &BigRational) -> Valid {
+        if step.is_zero() {
+            let zero = self.num(Op::Fill(BigInt::zero()));
+            return self.valid(Op::NotZero(zero));
+        }
+        let share = &value.factor / step.abs();
+        let top = self.scale(value.top, share.numer().clone());
+        let by = self.num(match value.bottom {
+            Some(bottom) => Op::Scale(bottom, share.denom().clone()),
+            None => Op::Fill(share.denom().clone()),
+        });
+        self.valid(Op::Divides(top, by))
+    }
+
     /// `most` times `top / (bottom * span)` held between 0 and 1.
-    fn held(&mut self, top: usize, bottom: Option<usize>, span: BigInt, most: &BigRational, valid: Option<Valid>) -> Number {
+    fn held(
+        &mut self,
+        top: usize,
+        bottom: Option<usize>,
+        span: BigInt,
+        most: &BigRational,
+        valid: Option<Valid>,
+    ) -> Number {
         match bottom {
             None => {
                 let held = self.num(Op::HoldConst(top, span.clone()));

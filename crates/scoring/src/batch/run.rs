@@ -271,7 +271,7 @@ fn over_nodes(table: &Table, compiled: &[Compiled<'_>], reduced: Vec<Vec<Reduced
                 waiting[index].lock().map(|mut reduced| std::mem::take(&mut *reduced)).unwrap_or_default();
             reduced.iter_mut().flat_map(|reduced| &mut reduced.sums).for_each(|sums| sums.roll_up(nodes));
             let mut points = vec![NOT_ASSESSED; nodes.len()];
-            let mut vetoed = one.indicator.veto.then(|| vec![false; nodes.len()]);
+            let mut vetoed = one.indicator.veto.is_some().then(|| vec![false; nodes.len()]);
             for (i, (list, rows)) in lists.iter().enumerate().filter(|(_, (list, _))| !list.is_empty()) {
                 if i >= 2 || one.in_units {
                     let mut scored = Scored { points: &mut points, vetoed: vetoed.as_deref_mut() };

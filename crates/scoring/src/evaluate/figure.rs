@@ -83,6 +83,13 @@ impl Context<'_> {
             return spec.finish(spec.node(), None, Some(Coverage { known: 0, units: 0, met: None }), vec![reason]);
         }
         match spec.aggregation {
+            Aggregation::DistrictValue if units.len() > 1 => {
+                // A city holds several districts; the value of one of them is not the city's.
+                let mut reason = Reason::new(ReasonKind::SeveralUnits, Some(&spec.measure.id), None, None);
+                reason.level = Some(spec.level);
+                let coverage = Coverage { known: 0, units: units.len(), met: None };
+                spec.finish(spec.node(), None, Some(coverage), vec![reason])
+            }
             Aggregation::DistrictValue => self.single(spec, units[0], only),
             Aggregation::ShareOfUnits => self.share(spec, &units, only),
             Aggregation::WeightedSurvey => self.survey(spec, &units, only),

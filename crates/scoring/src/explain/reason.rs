@@ -25,6 +25,8 @@ names! {
         DivisionByZero = "division_by_zero",
         /// No unit of the level is in being.
         NoUnits = "no_units",
+        /// A district's value is asked where several districts are: there is no one figure.
+        SeveralUnits = "several_units",
         /// The values that must be of one period have no period in common.
         NoCommonPeriod = "no_common_period",
         /// Nobody was drawn by a sampling plan.

@@ -81,9 +81,8 @@ fn facts(pack: &Pack, units: &Units, seed: u64, gaps: u64) -> Vec<FactRow> {
                     (Grain::Month, _) => "2009-05",
                     (Grain::Term, _) => "term-2008-06",
                 };
-                let is_whole = |id: &String| {
-                    pack.measures.values().filter_map(|m| m.ratio.as_ref()).any(|r| r.denominator == *id)
-                };
+                let is_whole =
+                    |id: &String| pack.measures.values().filter_map(|m| m.ratio.as_ref()).any(|r| r.denominator == *id);
                 let small = dice.roll(6);
                 let value = if measure.kind == MeasureKind::Ratio {
                     if dice.roll(3) > 0 {
@@ -96,7 +95,12 @@ fn facts(pack: &Pack, units: &Units, seed: u64, gaps: u64) -> Vec<FactRow> {
                 } else if measure.id.ends_with("_planned") {
                     (dice.roll(40)).to_string()
                 } else if measure.kind == MeasureKind::Value {
-                    format!("{}{}.{}", ["", "-"][usize::from(dice.roll(9) == 0)], dice.roll(40) * 1000 / 7, dice.roll(100))
+                    format!(
+                        "{}{}.{}",
+                        ["", "-"][usize::from(dice.roll(9) == 0)],
+                        dice.roll(40) * 1000 / 7,
+                        dice.roll(100)
+                    )
                 } else if measure.unit == "户" || measure.unit == "人" {
                     dice.roll(40).to_string()
                 } else {
@@ -149,6 +153,7 @@ pub fn check(pack: &Pack, units: &Units, rows: Vec<FactRow>, threads: usize) -> 
             }
             prop_assert_eq!(points(&tree.points), total(unit.totals.points), "{}", unit.unit);
             prop_assert_eq!(points(&tree.assessed_points), total(unit.totals.assessed), "{}", unit.unit);
+            prop_assert_eq!(&tree.effective_points, &unit.effective, "{}", unit.unit);
         }
     }
     Ok(compared)
