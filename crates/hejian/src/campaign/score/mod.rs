@@ -22,6 +22,7 @@ mod side;
 mod store;
 #[cfg(test)]
 mod tests;
+mod units;
 mod words;
 
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
@@ -49,6 +50,8 @@ fn routes() -> Routes {
     let read = Need::Right("score.read");
     Routes::none()
         .get("/score", read, page::overview)
+        .get("/score/units", read, units::list)
+        .get("/score/units/{key}", read, units::one)
         .get("/score/{code}", read, indicator::page)
         .get("/api/v1/score", read, api::all)
         .get("/api/v1/score/{code}", read, api::one)

@@ -9,7 +9,7 @@ use hejian_kernel::{
     ui::{
         Markup,
         bars::{BarTone, bar},
-        buttons::print_button,
+        buttons::{Kind, link_button, print_button},
         detail::key_figures,
         feedback::{empty, note},
         gauge::{Gauge, gauge},
@@ -56,6 +56,7 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
     let body = html! {
         (PageHead::new(lang, t(lang, "nav-score")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
             .meta(headline(lang, &scored))
+            .act(link_button(&t(lang, "score-units"), &asked.link("/score/units"), "people", Kind::Plain))
             .act(day_form(lang, &asked)).act(print_button(&t(lang, "score-print"))))
         (warnings(standard, lang, &scored))
         div.hj-grid.dash {

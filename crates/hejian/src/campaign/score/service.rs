@@ -14,7 +14,7 @@ use hejian_kernel::{
     error::{Error, Result},
     web::App,
 };
-use hejian_scoring::{Scores, evaluate};
+use hejian_scoring::{Facts, Scores, Units, evaluate};
 
 use super::facts::{Gathered, Place, Warning, gather};
 use crate::campaign::standard::{Standard, pinned};
@@ -29,6 +29,10 @@ pub struct Scored {
     pub standard: Arc<Standard>,
     /// The score and its explanations.
     pub scores: Scores,
+    /// The facts it was made from, for the scores of single units.
+    pub facts: Facts,
+    /// The units it was made for.
+    pub units: Units,
     /// Units by id.
     pub places: BTreeMap<String, Place>,
     /// Facts that cannot be used.
@@ -71,7 +75,7 @@ pub async fn scores(app: &App, day: NaiveDate) -> Result<Arc<Scored>> {
     let compute = move || {
         let Gathered { units, places, facts, warnings, told } = gathered;
         let scores = evaluate(&standard.pack, &facts, &units, day);
-        Arc::new(Scored { standard, scores, places, warnings, told, stands_on: seq, made_at })
+        Arc::new(Scored { standard, scores, facts, units, places, warnings, told, stands_on: seq, made_at })
     };
     let scored = tokio::task::spawn_blocking(compute)
         .await
