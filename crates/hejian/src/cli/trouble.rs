@@ -25,10 +25,13 @@ const MAX_BYTES: u64 = 1 << 30;
 pub(super) struct Trouble {
     /// The file.
     pub file: String,
-    /// 1-based line; nothing where the place is a sheet's.
+    /// 1-based line; nothing where the place is a cell of a workbook.
     pub line: Option<u64>,
     /// 1-based column of a text, name of the column of a table.
     pub column: Value,
+    /// Sheet and cell of a workbook.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub cell: Value,
     /// Indicator code, measure id or unit concerned.
     pub code: Option<String>,
     /// The kind of fault, in one word.
@@ -94,9 +97,11 @@ impl From<PackError> for Trouble {
     fn from(error: PackError) -> Self {
         let written = serde_json::to_value(&error.problem).unwrap_or_default();
         let line_of_text = error.to_string();
+        let in_text = error.cell.is_none();
         Self {
-            line: Some(error.line as u64),
-            column: json!(error.column),
+            line: in_text.then_some(error.line as u64),
+            column: if in_text { json!(error.column) } else { Value::Null },
+            cell: json!(error.cell),
             fault: written["key"].as_str().unwrap_or("pack").to_owned(),
             message: error.problem.to_string(),
             remedy: error.problem.remedy(),
@@ -119,6 +124,7 @@ impl From<TableError> for Trouble {
         Self {
             line: Some(error.line),
             column: json!(error.column),
+            cell: Value::Null,
             fault: error.fault.key(),
             message,
             remedy,
@@ -158,7 +164,8 @@ pub(super) fn text(path: &Path) -> Result<Result<String, Trouble>, Failure> {
         let remedy = "save the file as UTF-8".to_owned();
         let line_of_text = format!("{file}:{line}: {message}; {remedy}");
         let fault = "not_utf8".to_owned();
-        Trouble { file, line: Some(line), column: Value::Null, code: None, fault, message, remedy, line_of_text }
+        let (line, column, cell) = (Some(line), Value::Null, Value::Null);
+        Trouble { file, line, column, cell, code: None, fault, message, remedy, line_of_text }
     }))
 }
 

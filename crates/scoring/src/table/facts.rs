@@ -30,7 +30,8 @@ pub(super) fn read(
     });
     let count = rows.len();
     // Where the list of units itself is wrong, a fact of such a unit is not.
-    rows.retain(|row: &FactRow| !listed.unknown && !listed.faulty.contains(&row.unit));
+    let is_known = |unit: &str| listed.units.get(unit).is_some();
+    rows.retain(|row: &FactRow| is_known(&row.unit) || !(listed.incomplete || listed.faulty.contains(&row.unit)));
     let (facts, errors) = Facts::new(pack, &listed.units, rows);
     faults.take(found);
     if !errors.is_empty() {

@@ -35,21 +35,24 @@ impl Row<'_> {
     }
 }
 
-/// Reads a file row by row. Rows that do not fit the head are faults and not handed on.
+/// Reads a file row by row. Rows that do not fit the head are faults and not handed on; how many they are is the answer.
 pub(super) fn read(
     file: File<'_>,
     columns: &Columns,
     faults: &mut Faults,
     notes: &mut Vec<Note>,
     mut each: impl FnMut(&Row<'_>, &mut Faults),
-) {
+) -> usize {
     let text = match text::decode(file.bytes) {
         Ok((text, encoding)) => {
             let remark = encoding.map(|encoding| Remark::Encoding { encoding: encoding.to_owned() });
             notes.extend(remark.map(|remark| Note { file: file.name.to_owned(), remark }));
             text
         }
-        Err(fault) => return faults.at(file.name, fault.0, None, fault.1),
+        Err(fault) => {
+            faults.at(file.name, fault.0, None, fault.1);
+            return 0;
+        }
     };
     let text = one_line_end(text);
     let first = text.lines().next().unwrap_or_default();
@@ -58,7 +61,7 @@ pub(super) fn read(
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
-    let (mut head, mut record, mut rows) = (None, csv::StringRecord::new(), 0);
+    let (mut head, mut record, mut rows, mut refused) = (None, csv::StringRecord::new(), 0, 0);
     // The text is in memory and whole: reading it cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = lines.of(record.position().map_or(0, csv::Position::byte));
@@ -68,7 +71,7 @@ pub(super) fn read(
         let Some((places, wanted)) = &head else {
             match read_head(file.name, line, &record, columns, faults, notes) {
                 Some(places) => head = Some((places, record.len())),
-                None => return,
+                None => return 0,
             }
             continue;
         };
@@ -76,6 +79,7 @@ pub(super) fn read(
         let beyond = record.iter().skip(*wanted).any(|cell| !cell.trim().is_empty());
         if record.len() < *wanted || beyond {
             faults.at(file.name, line, None, TableFault::CellCount { found: record.len(), wanted: *wanted });
+            refused += 1;
             continue;
         }
         each(&Row { line, cells: &record, places }, faults);
@@ -85,6 +89,7 @@ pub(super) fn read(
     } else if rows == 0 {
         notes.push(Note { file: file.name.to_owned(), remark: Remark::NoRows });
     }
+    refused
 }
 
 /// Line ends of old systems as those of today; those of Windows the reader knows.

@@ -21,8 +21,8 @@ pub(super) struct Listed {
     pub units: Units,
     /// Ids whose rows have a fault: facts about them are not judged.
     pub faulty: BTreeSet<String>,
-    /// Whether the file could not be read as one of units: no fact can be judged.
-    pub unknown: bool,
+    /// Whether there are rows that tell no id: a unit that is not known may stand in one of them.
+    pub incomplete: bool,
 }
 
 /// Reads the units as they stood on a day.
@@ -30,7 +30,8 @@ pub(super) fn read(file: File<'_>, as_of: NaiveDate, faults: &mut Faults, notes:
     let mut rows: Vec<(u64, Unit)> = Vec::new();
     let mut faulty = BTreeSet::new();
     let before = faults.count();
-    sheet::read(file, &COLUMNS, faults, notes, |row, faults| {
+    let mut nameless = 0;
+    let refused = sheet::read(file, &COLUMNS, faults, notes, |row, faults| {
         let mut cells = Cells { file: file.name, row, faults };
         let (id, parent) = (cells.id("unit"), cells.id_or_none("parent"));
         let (level, from, to) = (cells.word("kind"), cells.day("valid_from"), cells.day("valid_to"));
@@ -47,19 +48,19 @@ pub(super) fn read(file: File<'_>, as_of: NaiveDate, faults: &mut Faults, notes:
                 rows.push((row.line, Unit { id, name, level, parent, valid_from, valid_to }));
             }
             (Some(id), ..) => _ = faulty.insert(id),
-            _ => {}
+            _ => nameless += 1,
         }
     });
-    if rows.is_empty() {
-        return Listed { unknown: true, faulty, ..Listed::default() };
-    }
+    let incomplete = refused + nameless > 0 || rows.is_empty();
     overlaps(file.name, &rows, faults);
-    parents(file.name, &rows, &faulty, faults);
+    if !incomplete {
+        parents(file.name, &rows, &faulty, faults);
+    }
     let chosen = on_the_day(rows, as_of);
     let alone = |unit: &Unit| Unit { parent: None, ..unit.clone() };
     let alone = || Units::new(chosen.iter().map(|(_, unit)| alone(unit)).collect()).unwrap_or_default();
     if faults.count() > before {
-        return Listed { units: alone(), faulty, unknown: false };
+        return Listed { units: alone(), faulty, incomplete };
     }
     let units = Units::new(chosen.iter().map(|(_, unit)| unit.clone()).collect()).unwrap_or_else(|errors| {
         for error in errors {
@@ -67,7 +68,7 @@ pub(super) fn read(file: File<'_>, as_of: NaiveDate, faults: &mut Faults, notes:
         }
         alone()
     });
-    Listed { units, faulty, unknown: false }
+    Listed { units, faulty, incomplete }
 }
 
 /// Every other fault was found row by row before.

@@ -190,6 +190,10 @@ fn all_faults_of_both_files_come_in_one_run_and_no_fault_makes_another() {
             "facts.csv:4 numerator",
         ]
     );
+    // A row of units that tells no id: whether the unit of a fact is listed cannot be said.
+    let units = UNITS.replace("C2,S1,", "C2;S1,").replace("S1,D", "4.3E+17,D");
+    let facts = FACTS.replace("C1,2008", "C2,2008");
+    assert_eq!(faults(units, facts).len(), 2);
     // No list of units, no judgement on the units of facts.
     assert_eq!(faults("", FACTS), ["units.csv:1: the file is empty; begin with a head of column names"]);
 }

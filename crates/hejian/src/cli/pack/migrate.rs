@@ -46,7 +46,7 @@ impl Migrate {
         let nothing = "nothing was tried. 未试算。";
         let old = Source::sound(&self.old, self.json, nothing)?;
         let new = Source::sound(&self.new, self.json, nothing)?;
-        let beside = Source::at(&self.new)?.beside(FILES[2]);
+        let beside = Source::at(&self.new)?.file(FILES[2]);
         let file = self.migration.clone().or_else(|| beside.exists().then_some(beside));
         let read = file.as_ref().map(|file| record(file, &old, &new)).transpose()?;
         let read = read.transpose().map_err(|troubles| troubles.end(self.json, nothing))?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use hejian_scoring::Pack;
+use hejian_scoring::{Pack, pack::PackTexts};
 
 use crate::{
     campaign::standard::FILES,
@@ -12,55 +12,65 @@ use crate::{
     },
 };
 
-/// The files of a pack, by their paths.
+/// The folder of a pack.
 #[derive(Debug)]
 pub(crate) struct Source {
     folder: PathBuf,
-    standard: PathBuf,
 }
 
 impl Source {
-    /// The files that a path means.
+    /// The pack that a path means.
     ///
     /// # Errors
     /// A wrong command line: there is nothing, or nothing that can be a pack.
     pub(crate) fn at(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
-            return Ok(Self { folder: path.to_owned(), standard: path.join(FILES[0]) });
+            return Ok(Self { folder: path.to_owned() });
         }
-        let ends = path.extension().and_then(|ends| ends.to_str()).unwrap_or_default().to_lowercase();
-        if path.exists() && !matches!(ends.as_str(), "yaml" | "yml") {
+        if path.file_name().is_none_or(|name| name != FILES[0]) && path.exists() {
             let path = path.display();
             return Err(Failure::Usage(format!(
                 "{path} is not a pack. Name its folder or its {}; `hejian pack convert` reads other forms.",
                 FILES[0]
             )));
         }
+        if !path.exists() {
+            trouble::bytes(path)?;
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Ok(Self { folder: folder.to_owned(), standard: path.to_owned() })
+        Ok(Self { folder: folder.to_owned() })
     }
 
-    /// A file beside the standard.
-    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+    /// A file of the pack.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Reads and checks the pack; the inner error is what is wrong with it.
+    /// The texts of its files; the inner error are files that are no text.
+    ///
+    /// # Errors
+    /// A wrong command line: a file cannot be read.
+    pub(crate) fn texts(&self) -> Result<Result<PackTexts, Troubles>, Failure> {
+        let mut list: Vec<Trouble> = Vec::new();
+        let mut text = |name: &str| -> Result<String, Failure> {
+            Ok(trouble::text(&self.file(name))?.unwrap_or_else(|trouble| {
+                list.push(trouble);
+                String::new()
+            }))
+        };
+        let mut optional = |name: &str| self.file(name).exists().then(|| text(name)).transpose();
+        let (migration, tests) = (optional(FILES[2])?, optional(FILES[3])?);
+        let (standard, measures) = (text(FILES[0])?, text(FILES[1])?);
+        let texts = PackTexts { name: self.folder.display().to_string(), standard, measures, migration, tests };
+        Ok(if list.is_empty() { Ok(texts) } else { Err(Troubles { list, more: 0 }) })
+    }
+
+    /// Reads and checks the pack and runs its tests; the inner error is what is wrong with it.
     ///
     /// # Errors
     /// A wrong command line: a file cannot be read.
     pub(crate) fn read(&self) -> Result<Result<Pack, Troubles>, Failure> {
-        let measures = self.beside(FILES[1]);
-        let (standard_text, measures_text) = match (trouble::text(&self.standard)?, trouble::text(&measures)?) {
-            (Ok(standard), Ok(measures)) => (standard, measures),
-            (standard, measures) => {
-                let list: Vec<Trouble> = [standard.err(), measures.err()].into_iter().flatten().collect();
-                return Ok(Err(Troubles { list, more: 0 }));
-            }
-        };
-        let name = |path: &Path| path.display().to_string();
-        let (standard, measures) = (name(&self.standard), name(&measures));
-        Ok(Pack::load(&standard, &standard_text, &measures, &measures_text).map_err(Troubles::from))
+        Ok(self.texts()?.and_then(|texts| Pack::from_texts(&texts).map_err(Troubles::from)))
     }
 
     /// As [`Source::read`], where a pack with a fault ends the command.

@@ -154,7 +154,9 @@ async fn an_upgrade_is_preceded_by_a_backup_that_restores() {
 fn every_command_explains_itself_in_both_languages() {
     let top = run(&["--help"]).works().out;
     assert!(top.contains("Exit codes"), "{top}");
-    for command in ["init", "serve", "demo", "user", "token", "verify", "head", "backup", "restore"] {
+    for command in
+        ["init", "serve", "demo", "user", "token", "verify", "head", "backup", "restore", "pack", "score", "export"]
+    {
         assert!(top.contains(command), "{command} is missing: {top}");
         let help = run(&[command, "--help"]).works().out;
         assert!(help.contains("Usage:") && help.chars().any(|c| ('一'..='龥').contains(&c)), "{help}");

@@ -3,7 +3,10 @@
 mod accounts;
 mod backup;
 mod boot;
+mod export;
 mod faults;
 mod job;
+mod pack;
 pub mod run;
+mod score;
 mod verify;
