@@ -43,7 +43,7 @@ impl Try {
 const FIXED: &[(&str, &[(&str, &str)])] = &[
     ("/standard/{code}", &[("code", "D02")]),
     ("/score/{code}", &[("code", "D02")]),
-    ("/score/units/{key}", &[("key", "C1")]),
+    ("/score/units/{key}", &[("key", "C-S4-07")]),
     ("/api/v1/score/{code}", &[("code", "D02")]),
     ("/system/audit/{seq}", &[("seq", "1")]),
 ];
