@@ -1,10 +1,11 @@
-//! `cargo xtask bench build | start | audit`: measured figures beside the limits the project sets itself.
+//! `cargo xtask bench build | start | scoring | audit`: measured figures beside the limits the project sets itself.
 //!
 //! The rule that matters: a timed figure is never a test. It is printed with the command that made it.
 
 mod audit;
 mod build;
 mod http;
+mod scoring;
 mod start;
 
 use anyhow::Result;
@@ -23,6 +24,8 @@ enum What {
     Build,
     /// The time to a service that answers and to the first useful screen, and the memory of an idle service
     Start(start::Start),
+    /// The batch evaluator beside DuckDB and Polars, from one Parquet data set
+    Scoring(scoring::Scoring),
     /// Audited commits per second with eight writers, on SQLite and PostgreSQL
     Audit(audit::Audit),
 }
@@ -33,6 +36,7 @@ impl Bench {
         match self.what {
             What::Build => build::run(),
             What::Start(start) => start.run(),
+            What::Scoring(scoring) => scoring.run(),
             What::Audit(audit) => audit.run(),
         }
     }

@@ -158,3 +158,54 @@ impl Columns for Given<'_> {
         Some(by_code.get(&indicator.code).cloned().unwrap_or_default())
     }
 }
+
+/// What a pack reads, noted down in an empty table.
+struct Noted(Table);
+
+impl Columns for Noted {
+    fn table(&self) -> &Table {
+        &self.0
+    }
+
+    fn value(&mut self, measure: &str, level: usize, _only: Option<Period>) -> Result<Col, BatchError> {
+        match self.0.find(measure, level, Part::Value, None) {
+            Some(found) => Ok(found),
+            None => {
+                let key = Key { measure: measure.to_owned(), level, part: Part::Value, only: None };
+                self.0.insert(key, Column::exact(&[]))?;
+                Ok(self.0.columns.len() - 1)
+            }
+        }
+    }
+
+    fn ratio(&mut self, measure: &Measure, level: usize, only: Option<Period>) -> Result<(Col, Col), BatchError> {
+        let parts = measure.ratio.as_ref().ok_or(BatchError::NoMeasure { measure: measure.id.clone() })?;
+        Ok((self.value(&parts.numerator, level, only)?, self.value(&parts.denominator, level, only)?))
+    }
+
+    fn present(&mut self, _plan: &str, _level: usize, _period: Option<Period>) -> Result<Option<Col>, BatchError> {
+        Ok(None)
+    }
+
+    fn waves(&mut self, _figure: &str, _code: &str, _plan: &Measure, _only: Option<Period>) -> Vec<Option<Period>> {
+        vec![None]
+    }
+
+    fn periods(&mut self, _indicator: &Indicator) -> Option<Vec<Period>> {
+        None
+    }
+}
+
+/// The columns a table needs for a pack: measure and level of the units, ratios by their components, in the order read.
+///
+/// # Errors
+/// When the pack asks for something a batch cannot do.
+pub fn needs(pack: &Pack) -> Result<Vec<(String, crate::pack::Level)>, BatchError> {
+    let mut noted = Noted(Table::new(Tree::new([])?));
+    for indicator in &pack.indicators {
+        bind::variants(pack, indicator, &mut noted)?;
+    }
+    let mut found: Vec<_> = noted.0.index.into_iter().collect();
+    found.sort_by_key(|(_, col)| *col);
+    Ok(found.into_iter().map(|(key, _)| (key.measure, super::tree::LEVELS[key.level])).collect())
+}

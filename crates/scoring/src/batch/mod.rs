@@ -29,6 +29,7 @@ mod tree;
 use chrono::NaiveDate;
 
 pub use column::Column;
+pub use gather::needs;
 pub use result::{Standing, Totals};
 pub use table::{Part, Table};
 pub use tree::{Place, Tree};
