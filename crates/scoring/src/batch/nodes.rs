@@ -143,6 +143,17 @@ fn gather<T: Int>(table: &Table, variant: &Variant, reduced: &Reduced, nodes: &[
         let mut top: Vec<T> = Vec::with_capacity(nodes.len());
         let mut bottom: Vec<T> = Vec::with_capacity(nodes.len());
         let mut valid = Vec::with_capacity(nodes.len());
+        // By wave: the fewest answers, and whether its numbers are in the figure's own units.
+        let by_wave: Vec<(i128, bool)> = match &figure.how {
+            How::Survey { waves, fewest, .. } => waves
+                .iter()
+                .map(|wave| {
+                    let least = super::survey::least(table, &wave.answers, *fewest);
+                    (least, of_wave(table, &wave.answers) == figure.factor)
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
         let mut slack = vec![0; if matches!(figure.how, How::Survey { .. }) { nodes.len() } else { 0 }];
         for (i, index) in nodes.iter().enumerate() {
             let node = &table.tree.nodes[*index as usize];
@@ -195,15 +206,15 @@ fn gather<T: Int>(table: &Table, variant: &Variant, reduced: &Reduced, nodes: &[
                     let value = if known { &sums.top[at] / below } else { BigRational::from_integer(0.into()) };
                     push(T::of_big(value.numer()), T::of_big(value.denom()), known);
                 }
-                (How::Survey { waves, fewest, .. }, Sums::Waves(sums)) if direct => {
-                    let found = waves.iter().zip(sums).find(|(_, sums)| sums.present[at] > 0);
-                    let Some((wave, sums)) = found else {
+                (How::Survey { .. }, Sums::Waves(sums)) if direct => {
+                    let found = by_wave.iter().zip(sums).find(|(_, sums)| sums.present[at] > 0);
+                    let Some(((least, alike), sums)) = found else {
                         push(T::default(), T::of_i64(1), false);
                         continue;
                     };
-                    let enough = sums.answers[at] >= super::survey::least(table, &wave.answers, *fewest);
+                    let enough = sums.answers[at] >= *least;
                     let complete = sums.drawn[at] > 0 && sums.known[at] == sums.drawn[at];
-                    match sums.shift().filter(|_| of_wave(table, &wave.answers) == figure.factor) {
+                    match sums.shift().filter(|_| *alike) {
                         Some(shift) => {
                             let known = complete && enough && sums.weights[at] > 0;
                             slack[i] = if known { sums.drawn[at] } else { 0 };

@@ -311,11 +311,12 @@ fn known_parts(table: &Table, ratio: &Ratio, rows: Range<usize>, known: &mut Vec
             known.resize(rows.len(), 3);
         }
         some = true;
-        if top.unit == bottom.unit && top.bounds.width() <= Width::W64 && bottom.bounds.width() <= Width::W64 {
-            let (tops, bottoms) = (top.slice::<i64>(rows.clone()), bottom.slice::<i64>(rows));
-            for ((known, top), bottom) in known.iter_mut().zip(tops.iter()).zip(bottoms.iter()) {
-                *known &= u8::from(top <= bottom) * 3;
-            }
+        use super::column::Data;
+        let alike = top.unit == bottom.unit;
+        if let (Data::I32(tops), Data::I32(bottoms), true) = (&top.data, &bottom.data, alike) {
+            within(known, &tops[rows.clone()], &bottoms[rows]);
+        } else if alike && top.bounds.width() <= Width::W64 && bottom.bounds.width() <= Width::W64 {
+            within(known, &top.slice::<i64>(rows.clone()), &bottom.slice::<i64>(rows));
         } else {
             for (known, row) in known.iter_mut().zip(rows) {
                 *known &= u8::from(top.figure(row) <= bottom.figure(row)) * 3;
@@ -323,6 +324,13 @@ fn known_parts(table: &Table, ratio: &Ratio, rows: Range<usize>, known: &mut Vec
         }
     }
     some
+}
+
+/// Unknown where the part exceeds the whole.
+fn within<T: Ord>(known: &mut [u8], tops: &[T], bottoms: &[T]) {
+    for ((known, top), bottom) in known.iter_mut().zip(tops).zip(bottoms) {
+        *known &= u8::from(top <= bottom) * 3;
+    }
 }
 
 /// Adds a column's rows to their nodes. What is not known holds 0, and a figure that lacks a row is unknown whatever its sum.
