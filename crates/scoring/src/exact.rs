@@ -88,6 +88,16 @@ impl Exact {
         }
     }
 
+    /// Numerator and denominator, without a common factor, the denominator above 0.
+    pub(crate) fn parts(&self) -> (BigInt, BigInt) {
+        (self.0.numer().clone(), self.0.denom().clone())
+    }
+
+    /// `numerator / denominator`, or `None` when the denominator is 0.
+    pub(crate) fn from_parts(numerator: BigInt, denominator: BigInt) -> Option<Exact> {
+        (!denominator.is_zero()).then(|| Exact(BigRational::new(numerator, denominator)))
+    }
+
     /// Whether the number is 0.
     pub fn is_zero(&self) -> bool {
         self.0.is_zero()

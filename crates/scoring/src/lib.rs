@@ -11,6 +11,7 @@ pub mod facts;
 pub mod improve;
 pub mod pack;
 pub mod period;
+pub mod sql;
 #[cfg(feature = "table")]
 pub mod table;
 pub mod units;
