@@ -1,5 +1,5 @@
 //! A text with line numbers: `<div data-editor>` around a textarea gets a gutter; what the check found (`#problems
-//! [data-line]`) is marked there, and a click on its place goes to the line without leaving what is typed.
+//! [data-line]`) is marked there, and a click on its place (or on `[data-at]`, the code of an entry) goes to the line without leaving what is typed.
 import { all, make, onContent } from "./dom";
 
 const gutters = new WeakMap<HTMLTextAreaElement, HTMLElement>();
@@ -31,6 +31,12 @@ function number(area: HTMLTextAreaElement): void {
   }
   gutter.replaceChildren(...parts);
   gutter.scrollTop = area.scrollTop;
+}
+
+/** Brings a line to the top without taking the focus. */
+function scrollTo(area: HTMLTextAreaElement, line: number): void {
+  const lines = area.value.split("\n").length;
+  area.scrollTop = Math.max(0, (line - 1) * (area.scrollHeight / lines));
 }
 
 /** Selects a line and brings it into the upper third. */
@@ -67,14 +73,19 @@ onContent((root) => {
     if (area.value !== area.defaultValue) area.dispatchEvent(new Event("input", { bubbles: true }));
     const goto = Number(area.dataset["goto"] ?? "0");
     if (goto > 0) go(area, goto);
+    else scrollTo(area, Number(area.dataset["from"] ?? "1"));
   }
   if (all("#problems", root).length > 0) all<HTMLTextAreaElement>("[data-editor] textarea").forEach(number);
 });
 
 document.addEventListener("click", (event) => {
-  const place = (event.target as Element).closest<HTMLElement>("#problems a[data-line]");
+  const place = (event.target as Element).closest<HTMLElement>("#problems a[data-line], a[data-at]");
   const area = document.querySelector<HTMLTextAreaElement>("[data-editor] textarea");
   if (!place || !area) return;
+  const code = place.dataset["at"];
+  const begins = (line: string) => line.trim() === `- code: ${code}` || line.trim() === `- id: ${code}`;
+  const line = code === undefined ? Number(place.dataset["line"]) : area.value.split("\n").findIndex(begins) + 1;
+  if (line < 1) return;
   event.preventDefault();
-  go(area, Number(place.dataset["line"]));
+  go(area, line);
 });

@@ -8,6 +8,7 @@ pub static MODULE: Module = Module {
     registers: &[],
     routes: Routes::none,
     measures: &[],
+    kept: &[],
     jobs: &[],
     nav: &[
         Nav { chapter: Chapter::System, label: "burden", icon: "", href: "/burden", need: Need::Right("score.read") },

@@ -33,6 +33,7 @@ pub static MODULE: Module = Module {
     registers: &[SetupApproval::DEF],
     routes,
     measures: &[measures::facts],
+    kept: &[],
     jobs: &[],
     nav: &[
         Nav {

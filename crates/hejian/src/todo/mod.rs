@@ -21,6 +21,7 @@ pub static MODULE: Module = Module {
     registers: &[],
     routes,
     measures: &[],
+    kept: &[],
     jobs: &[],
     nav: &[Nav { chapter: Chapter::Top, label: "nav-todo", icon: "todo", href: "/todo", need: Need::SignedIn }],
 };

@@ -11,4 +11,4 @@ mod verify;
 
 pub use chain::{Algorithm, Entry, Stored, append, head, init, link};
 pub use keys::{KeyError, Keys, hex, write_private};
-pub use verify::{Finding, Head, Report, verify, verify_told};
+pub use verify::{Finding, Head, Kept, KeptRows, Report, verify, verify_told};

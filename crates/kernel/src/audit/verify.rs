@@ -4,7 +4,7 @@
 //! a cut tail, and a rewritten chain. The last two need either the sealed head (made with the key outside the database)
 //! or a head that was exported earlier.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, pin::Pin};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -103,6 +103,20 @@ impl Finding {
     }
 }
 
+/// Rows that are no register's and that the audit vouches for all the same: what its entries call them, and the digest of each
+/// row as it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept {
+    /// The kind of subject in the entries.
+    pub kind: &'static str,
+    /// Every row with its digest.
+    pub rows: KeptRows,
+}
+
+/// Reads every row of a kind with its digest.
+pub type KeptRows =
+    for<'t> fn(&'t mut Tx) -> Pin<Box<dyn Future<Output = sqlx::Result<Vec<(Uuid, String)>>> + Send + 't>>;
+
 /// The result of a verification.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
@@ -126,10 +140,10 @@ pub async fn verify(
     registers: &[&'static RegisterDef],
     exported: Option<&Head>,
 ) -> sqlx::Result<Report> {
-    verify_told(tx, keys, registers, exported, |_, _| {}).await
+    verify_told(tx, keys, registers, &[], exported, |_, _| {}).await
 }
 
-/// The same, telling how far it is: entries and registers done, of how many.
+/// The same for kept rows too, telling how far it is: entries and registers done, of how many.
 ///
 /// # Errors
 /// The engine's own error. Tampering is a finding, not an error.
@@ -137,6 +151,7 @@ pub async fn verify_told(
     tx: &mut Tx,
     keys: &Keys,
     registers: &[&'static RegisterDef],
+    kept: &[Kept],
     exported: Option<&Head>,
     mut told: impl FnMut(i64, i64) + Send,
 ) -> sqlx::Result<Report> {
@@ -169,7 +184,12 @@ pub async fn verify_told(
                 findings.push(Finding::RewrittenChain { seq: entry.seq });
             }
             if let (Some(id), Some(digest)) = (entry.subject_id, entry.digest) {
-                vouched.insert((entry.subject_kind, id), (entry.seq, digest));
+                let subject = (entry.subject_kind, id);
+                // An empty digest says that the row was taken away.
+                match digest.is_empty() {
+                    true => drop(vouched.remove(&subject)),
+                    false => drop(vouched.insert(subject, (entry.seq, digest))),
+                }
             }
             last = entry.seq;
             previous = entry.hash;
@@ -187,24 +207,28 @@ pub async fn verify_told(
     let mut records = 0;
     let mut checked = 0;
     for def in registers {
-        records += check_register(tx, keys, def, &mut vouched, &mut findings).await?;
+        let rows = digest::all(tx, keys, def).await?;
+        records += check_rows(def.key, rows, &mut vouched, &mut findings);
         checked += 1;
         told(last + checked, head_seq.max(last) + registers.len() as i64);
+    }
+    for of in kept {
+        let rows = (of.rows)(tx).await?;
+        records += check_rows(of.kind, rows, &mut vouched, &mut findings);
     }
     Ok(Report { entries: last, records, head: Head { algorithm: name, seq: head_seq, hash: head_hash }, findings })
 }
 
-async fn check_register(
-    tx: &mut Tx,
-    keys: &Keys,
-    def: &'static RegisterDef,
+/// Compares rows with the digests that last vouched for them; answers how many there are.
+fn check_rows(
+    kind: &str,
+    rows: Vec<(Uuid, String)>,
     vouched: &mut BTreeMap<(String, Uuid), (i64, String)>,
     findings: &mut Vec<Finding>,
-) -> sqlx::Result<usize> {
-    let rows = digest::all(tx, keys, def).await?;
+) -> usize {
     let count = rows.len();
     for (id, now) in rows {
-        let register = def.key.to_owned();
+        let register = kind.to_owned();
         match vouched.remove(&(register.clone(), id)) {
             None => findings.push(Finding::UnauditedRecord { register, id }),
             Some((seq, then)) if then != now => findings.push(Finding::ChangedRecord { register, id, seq }),
@@ -212,9 +236,9 @@ async fn check_register(
         }
     }
     let gone: Vec<_> =
-        vouched.iter().filter(|((kind, _), _)| kind == def.key).map(|((_, id), (seq, _))| (*id, *seq)).collect();
+        vouched.iter().filter(|((of, _), _)| of == kind).map(|((_, id), (seq, _))| (*id, *seq)).collect();
     for (id, seq) in gone {
-        findings.push(Finding::MissingRecord { register: def.key.to_owned(), id, seq });
+        findings.push(Finding::MissingRecord { register: kind.to_owned(), id, seq });
     }
-    Ok(count)
+    count
 }

@@ -49,8 +49,15 @@ const HANG: JobKind = JobKind {
 const PANIC: JobKind =
     JobKind { key: "panic", permission: "count.run", run: |_| Box::pin(async { panic!("on purpose") }), show: nothing };
 
-static MODULE: Module =
-    Module { key: "count", registers: &[], routes: Routes::none, measures: &[], jobs: &[COUNT, HANG, PANIC], nav: &[] };
+static MODULE: Module = Module {
+    key: "count",
+    registers: &[],
+    routes: Routes::none,
+    measures: &[],
+    kept: &[],
+    jobs: &[COUNT, HANG, PANIC],
+    nav: &[],
+};
 
 static MODULES: &[&Module] = &[&MODULE];
 

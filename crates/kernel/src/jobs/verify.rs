@@ -17,9 +17,10 @@ pub(super) const KIND: JobKind =
 async fn run(ctx: JobCtx) -> Result<Value> {
     let mut read = ctx.app.read(&ctx.actor).await?;
     let registers = ctx.app.registers();
+    let kept: Vec<_> = ctx.app.modules.iter().flat_map(|module| module.kept.iter().copied()).collect();
     let progress = ctx.progress.clone();
     let told = move |done, total| progress.set(done, total, String::new());
-    let report = audit::verify_told(&mut read.tx, &read.keys, &registers, None, told).await?;
+    let report = audit::verify_told(&mut read.tx, &read.keys, &registers, &kept, None, told).await?;
     serde_json::to_value(report).map_err(|e| Error::Internal(e.to_string()))
 }
 

@@ -1,7 +1,7 @@
 //! A module: one feature, everything it offers to the house, as data.
 
 use super::{Need, Routes};
-use crate::{jobs::JobKind, measure::Measures, register::RegisterDef};
+use crate::{audit::Kept, jobs::JobKind, measure::Measures, register::RegisterDef};
 
 /// A feature. The list of modules is the map of the product.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Module {
     pub routes: fn() -> Routes,
     /// What it tells the indicators.
     pub measures: &'static [Measures],
+    /// Its rows beside registers that the audit vouches for.
+    pub kept: &'static [Kept],
     /// Its long work.
     pub jobs: &'static [JobKind],
     /// Its entries in the navigation.

@@ -128,7 +128,7 @@ fn name(lang: Lang, trial: &Trial, code: &CodePlan) -> Cell {
     let name = trial.old.pack.indicator(&code.change.code).map(|i| trial.old.name(lang, i));
     html! {
         a href=(format!("/score/{}", code.change.code)) { (name.unwrap_or_else(|| code.name_zh.clone())) }
-        @if let Some(why) = &code.change.why { span.sub { (why) } }
+        @if let Some(why) = code.change.why.as_ref().filter(|_| trial.recorded) { span.sub { (why) } }
     }
     .into()
 }

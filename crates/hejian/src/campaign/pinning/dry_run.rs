@@ -27,7 +27,7 @@ use serde_json::json;
 
 use super::{codes, trial::Trial};
 use crate::campaign::standard::{
-    Leads, guard,
+    Leads, guard, keeping,
     packs::{crumbs, marks, place, title},
     store,
     words::{number, points},
@@ -70,7 +70,7 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
         @if let Some(faults) = &trial.faults { (note(Tone::Red, html! { (ta(lang, "pinning-record-faults", &[("n", faults.0.len().into())])) },
             link_button(&t(lang, "standard-look"), &here, "", Kind::Small))) }
         div.mt { (tiles(&figures(lang, &trial))) }
-        (panel(&t(lang, "pinning-decisions"), html! {}, decisions(lang, &leads, &trial.plan.decisions)))
+        div.mt { (panel(&t(lang, "pinning-decisions"), html! {}, decisions(lang, &leads, &trial.plan.decisions))) }
         div.mt { (tabs(&t(lang, "pinning-codes"), &[
             Tab::new(t(lang, "pinning-codes-changed"), query.without("show").href(), !all),
             Tab::new(t(lang, "pinning-codes-all"), query.with("show", "all").href(), all).count(trial.plan.codes.len() + trial.plan.added.len()),
@@ -148,26 +148,19 @@ pub(super) async fn keep(id: Path<String>, ctx: Ctx) -> Result<Response> {
     guard::need(&ctx, &mut ctx.read().await?.tx, "standard.pin").await?;
     let trial = Trial::play(&ctx, &id).await?;
     let totals = trial.totals();
-    let [before, assessed_before, after, assessed_after] = &totals;
     let mut work = ctx.work().await?;
-    let run = store::keep_dry_run(
-        &mut work,
-        trial.from.id,
-        trial.version.id,
-        [before, assessed_before, after, assessed_after],
-    )
-    .await?;
+    let (run, digest) = store::keep_dry_run(&mut work, trial.from.id, trial.version.id, totals.clone()).await?;
     let detail = json!({
-        "title": title(Lang::ZhCn, &trial.version), "dry_run": run, "from": trial.from.fingerprint, "to": trial.version.fingerprint,
-        "points_before": before, "assessed_before": assessed_before, "points_after": after, "assessed_after": assessed_after,
+        "title": title(Lang::ZhCn, &trial.version), "from": trial.from.fingerprint, "to": trial.version.fingerprint,
+        "points_before": totals[0], "assessed_before": totals[1], "points_after": totals[2], "assessed_after": totals[3],
         "decisions": trial.plan.decisions.len(), "engine": trial.after.engine_version,
     });
     work.record(Entry {
         action: "dry_run",
-        subject_kind: "standard_pin".to_owned(),
-        subject_id: Some(trial.version.id),
+        subject_kind: keeping::DRY_RUN.to_owned(),
+        subject_id: Some(run),
         detail,
-        digest: None,
+        digest: Some(digest),
     });
     work.commit().await?;
     Ok(see_other(&format!("{}/pin", place(trial.version.id))))

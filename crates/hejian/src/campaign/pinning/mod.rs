@@ -13,7 +13,8 @@ mod trial;
 use hejian_kernel::web::{Module, Need, Routes};
 
 /// The module; it stands in the navigation under the standard.
-pub static MODULE: Module = Module { key: "pinning", registers: &[], routes, measures: &[], jobs: &[], nav: &[] };
+pub static MODULE: Module =
+    Module { key: "pinning", registers: &[], routes, measures: &[], kept: &[], jobs: &[], nav: &[] };
 
 fn routes() -> Routes {
     let (read, pin) = (Need::Right("standard.read"), Need::Right("standard.pin"));

@@ -6,7 +6,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use hejian_kernel::{
-    audit::Entry,
     error::{Error, Message, Result},
     i18n::{Lang, format, t, ta},
     pages::{Frame, page},
@@ -25,7 +24,7 @@ use serde_json::json;
 
 use super::trial::in_force;
 use crate::campaign::standard::{
-    guard,
+    guard, keeping,
     packs::{crumbs, marks, place, title},
     store::{self, DryRun, Version},
     words::number,
@@ -75,17 +74,11 @@ pub(super) async fn pin(id: Path<String>, ctx: Ctx, form: Form) -> Result<Respon
     if store::pinned(&mut work.tx, now).await?.map(|(id, ..)| id) != Some(ground.from.id) {
         return Err(Error::Refused(Message::new("pinning-moved")));
     }
-    store::pin(&mut work, ground.version.id, &reason, Some(seen.id)).await?;
-    work.record(Entry {
-        action: "pin",
-        subject_kind: "standard_pin".to_owned(),
-        subject_id: Some(ground.version.id),
-        detail: json!({
-            "title": title(Lang::ZhCn, &ground.version), "fingerprint": ground.version.fingerprint, "before": ground.from.fingerprint,
-            "dry_run": seen.id, "reason": reason,
-        }),
-        digest: None,
+    let detail = json!({
+        "title": title(Lang::ZhCn, &ground.version), "fingerprint": ground.version.fingerprint, "before": ground.from.fingerprint,
+        "dry_run": seen.id, "reason": reason,
     });
+    keeping::pin(&mut work, ground.version.id, &reason, Some(seen.id), detail).await?;
     work.commit().await?;
     Ok(see_other("/standard?pinned=1"))
 }

@@ -1,7 +1,7 @@
 //! A change of the standard from the copy to the pin, and who may do which part of it.
 
 use axum::http::StatusCode;
-use hejian_kernel::{access::Actor, sql};
+use hejian_kernel::{access::Actor, audit, sql};
 
 use crate::{campaign::standard, stage::Stage};
 
@@ -40,6 +40,14 @@ impl Desk {
         )
         .expect("there is one");
         id.to_string()
+    }
+
+    /// What a verification finds about standards.
+    async fn findings(&self) -> Vec<String> {
+        let (app, mut tx) = (&self.stage.app, self.stage.test.read().await);
+        let kept: Vec<_> = app.modules.iter().flat_map(|module| module.kept.iter().copied()).collect();
+        let report = audit::verify_told(&mut tx, &app.keys, &[], &kept, None, |_, _| {}).await.expect("verifies");
+        report.findings.iter().map(|finding| format!("{finding:?}")).collect()
     }
 
     async fn count(&self) -> i64 {
@@ -115,6 +123,7 @@ async fn a_version_is_copied_edited_published_played_through_and_pinned() {
         assert!(page.contains("第 3 版"), "scores follow the version in force: {page}");
         let (_, page) = desk.stage.get(&desk.office, "/standard/packs").await;
         assert!(page.contains("采用中") && page.contains("放宽"), "{page}");
+        assert_eq!(desk.findings().await, Vec::<String>::new());
     }
 }
 
@@ -189,6 +198,7 @@ async fn a_right_over_a_part_of_the_district_changes_nothing_and_drafts_are_for_
         let discard = [("version", "1"), ("reason", "多余")];
         assert_eq!(desk.stage.send(&desk.office, &format!("{draft}/discard"), &discard).await.0, StatusCode::SEE_OTHER);
         assert_eq!(desk.count().await, before - 1);
+        assert_eq!(desk.findings().await, Vec::<String>::new(), "a draft thrown away is not missed");
     }
 }
 
@@ -205,6 +215,8 @@ async fn texts_altered_in_the_database_are_refused_rather_than_scored_with() {
         work.commit().await.expect("commits");
         let (status, _) = desk.stage.get(&desk.office, "/standard").await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        let found = desk.findings().await;
+        assert!(found.len() == 1 && found[0].contains("ChangedRecord") && found[0].contains(&desk.pinned), "{found:?}");
     }
 }
 

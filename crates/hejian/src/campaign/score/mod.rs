@@ -36,6 +36,7 @@ pub static MODULE: Module = Module {
     registers: &[],
     routes,
     measures: &[],
+    kept: &[],
     jobs: &[],
     nav: &[Nav {
         chapter: Chapter::Campaign,

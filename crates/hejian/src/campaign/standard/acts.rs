@@ -21,7 +21,6 @@ use hejian_kernel::{
     },
     web::{Ctx, Form, see_other},
 };
-use hejian_scoring::pack::diff;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -148,7 +147,7 @@ async fn before(ctx: &Ctx, ready: &Ready) -> Result<Markup> {
     let old_standard = pinned::published(&mut read.tx, old, print).await?;
     drop(read);
     let Ok(new) = pinned::read(ready.texts.clone()).await? else { return Ok(html! {}) };
-    let diff = diff::diff(&old_standard.pack, &new.pack);
+    let diff = compare::between(&old_standard.pack, &new.pack);
     let to = format!("{}/compare?with={old}", place(ready.version.id));
     let against = ta(lang, "standard-publish-against", &[("version", highest.to_string().into())]);
     Ok(html! { p { (against) " " (compare::in_short(lang, &diff)) " " a href=(to) { (t(lang, "standard-compare")) } } })

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use hejian_kernel::{
     error::Result,
-    i18n::{Lang, format, has, t, ta},
+    i18n::{Lang, format, t, ta},
     pages::{Frame, page},
     ui::{
         Markup,
@@ -18,7 +18,13 @@ use hejian_kernel::{
     },
     web::Ctx,
 };
-use hejian_scoring::pack::diff::{self, Change, Effect, EntryDiff, EntryKind, FieldDiff, PackDiff};
+use hejian_scoring::{
+    Pack,
+    pack::{
+        diff::{self, Change, Effect, EntryDiff, EntryKind, FieldDiff, PackDiff},
+        schema,
+    },
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -83,6 +89,13 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     page(&ctx, Frame::new(name, crumbs(&ctx, Some(&version), &t(lang, "standard-compare"))), body).await
 }
 
+/// What differs between two packs, but for the state: that a draft is none yet is said elsewhere.
+pub(crate) fn between(before: &Pack, after: &Pack) -> PackDiff {
+    let mut after = after.clone();
+    after.standard.state = before.standard.state;
+    diff::diff(before, &after)
+}
+
 fn from_to(lang: Lang, old: &Version, new: &Version) -> String {
     format!("{} → {}", title(lang, old), title(lang, new))
 }
@@ -101,7 +114,7 @@ pub(crate) fn in_short(lang: Lang, diff: &PackDiff) -> String {
 }
 
 fn view(lang: Lang, query: &Query, before: &Standard, after: &Standard) -> Markup {
-    let diff = diff::diff(&before.pack, &after.pack);
+    let diff = between(&before.pack, &after.pack);
     let wanted = query.get("alters").unwrap_or_default();
     let passes = |entry: &&EntryDiff| wanted.is_empty() || effect_word(entry.effect) == wanted;
     let tab = |key: &str, count: usize| {
@@ -112,7 +125,7 @@ fn view(lang: Lang, query: &Query, before: &Standard, after: &Standard) -> Marku
     };
     let all = &diff.summary;
     html! {
-        p.sm { (in_short(lang, &diff)) }
+        p.sm.mt { (in_short(lang, &diff)) }
         (tabs(&t(lang, "standard-alters"), &[
             tab("", diff.entries.len()), tab("scores", all.scores.len()), tab("work", all.work.len()), tab("words", all.words.len()),
         ]))
@@ -120,9 +133,9 @@ fn view(lang: Lang, query: &Query, before: &Standard, after: &Standard) -> Marku
         @for kind in [EntryKind::Standard, EntryKind::Area, EntryKind::Indicator, EntryKind::Measure] {
             @let of: Vec<&EntryDiff> = diff.entries.iter().filter(|entry| entry.kind == kind).filter(passes).collect();
             @if !of.is_empty() {
-                (panel(&t(lang, &format!("standard-entry-{}", kind_word(kind))), html! {}, html! {
+                div.mt { (panel(&t(lang, &format!("standard-entry-{}", kind_word(kind))), html! {}, html! {
                     @for one in of { (entry(lang, before, after, one)) }
-                }))
+                })) }
             }
         }
         @if !diff.renames.is_empty() { (panel(&t(lang, "standard-renames"), html! {}, html! {
@@ -158,20 +171,20 @@ fn entry(lang: Lang, before: &Standard, after: &Standard, one: &EntryDiff) -> Ma
                         th scope="col" { (t(lang, "standard-field")) } th scope="col" { (t(lang, "standard-before")) }
                         th scope="col" { (t(lang, "standard-after")) } th scope="col" { (t(lang, "standard-alters")) }
                     } }
-                    tbody { @for field in &one.fields { (line(lang, &root, field)) } }
+                    tbody { @for field in &one.fields { (line(lang, one.kind, &root, field)) } }
                 } }
             }
         }
     }
 }
 
-fn line(lang: Lang, root: &str, field: &FieldDiff) -> Markup {
+fn line(lang: Lang, kind: EntryKind, root: &str, field: &FieldDiff) -> Markup {
     let path = field.path.strip_prefix(root).unwrap_or(&field.path);
     let path = path.split_once('.').filter(|(first, _)| *first == "standard").map_or(path, |(_, rest)| rest);
     let value = |value: &Option<Value>| value.as_ref().map(text);
     html! {
         tr.chg[field.effect == Effect::Scores] {
-            td { (field_name(lang, path)) code.sub { (path) } }
+            td { (field_name(lang, kind, path)) span.sub { (path) } }
             td { @match value(&field.before) { Some(text) => del { (text) }, None => (format::DASH) } }
             td { @match value(&field.after) { Some(text) => ins { (text) }, None => (format::DASH) } }
             td.nowrap { (t(lang, &format!("standard-alters-{}", effect_word(field.effect)))) }
@@ -179,11 +192,20 @@ fn line(lang: Lang, root: &str, field: &FieldDiff) -> Markup {
     }
 }
 
-/// The field's name in words where there are some; its last part otherwise.
-fn field_name(lang: Lang, path: &str) -> String {
+/// The field's name as the format calls it; its own word where the format has none.
+fn field_name(lang: Lang, kind: EntryKind, path: &str) -> String {
     let first = path.split(['.', '[']).next().unwrap_or(path);
-    let key = format!("standard-field-{}", first.replace('_', "-"));
-    if has(lang, &key) { t(lang, &key) } else { first.replace('_', " ") }
+    let object = match kind {
+        EntryKind::Standard => &schema::STANDARD,
+        EntryKind::Area => &schema::AREA,
+        EntryKind::Indicator => &schema::INDICATOR,
+        EntryKind::Measure => &schema::MEASURE,
+    };
+    match (object.key(first), lang) {
+        (Some(key), Lang::ZhCn) => key.zh.to_owned(),
+        (Some(key), Lang::En) => key.en.to_owned(),
+        (None, _) => first.replace('_', " "),
+    }
 }
 
 fn text(value: &Value) -> String {

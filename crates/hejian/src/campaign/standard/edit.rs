@@ -145,15 +145,17 @@ impl Editor<'_> {
         let (lang, version) = (ctx.lang, self.version);
         let here = place(version.id);
         let name = title(lang, version);
-        let head = PageHead::new(lang, &name)
+        let mut head = PageHead::new(lang, &name)
             .mark(marks(lang, version, None))
             .meta(ta(
                 lang,
                 "standard-saved-by",
                 &[("who", version.saved_by.clone().into()), ("when", format::moment(version.saved_at).into())],
             ))
-            .act(link_button(&t(lang, "standard-look"), &here, "", Kind::Plain))
-            .act(link_button(&t(lang, "standard-publish"), &format!("{here}/publish"), "", Kind::Plain));
+            .act(link_button(&t(lang, "standard-look"), &here, "", Kind::Plain));
+        if ctx.actor.may("standard.publish") {
+            head = head.act(link_button(&t(lang, "standard-publish"), &format!("{here}/publish"), "", Kind::Plain));
+        }
         let faults = |file: &str| self.errors.map_or(0, |errors| errors.0.iter().filter(|e| e.file == file).count());
         let files: Vec<Tab> = FILES
             .iter()
@@ -170,7 +172,10 @@ impl Editor<'_> {
             (tabs(&t(lang, "standard-files"), &files))
             div.edit-grid {
                 (post_form_draft(&format!("{here}/edit"), false, &draft, version.row_version, self.form(ctx, &here)))
-                (panel(&t(lang, "standard-check"), html! {}, html! { div.pad { (problems::list(lang, self.errors, self.texts, &format!("{here}/edit"), self.file)) } }))
+                aside.stack {
+                    (panel(&t(lang, "standard-check"), html! {}, html! { div.pad { (problems::list(lang, self.errors, self.texts, &format!("{here}/edit"), self.file)) } }))
+                    (self.jumps(ctx, &here))
+                }
             }
         };
         let mut frame = Frame::new(name, crumbs(ctx, Some(version), &t(lang, "standard-edit")));
@@ -180,15 +185,33 @@ impl Editor<'_> {
         page(ctx, frame, body).await
     }
 
+    /// Every indicator or measure of the file, each leading to its place in the text.
+    fn jumps(&self, ctx: &Ctx, here: &str) -> Markup {
+        let text = self.texts.file(self.file).unwrap_or_default();
+        let begins = |line: &str| {
+            ["- code: ", "- id: "].iter().find_map(|key| line.strip_prefix(key)).map(|code| code.trim().to_owned())
+        };
+        let mut codes: Vec<String> = text.lines().filter_map(begins).collect();
+        codes.dedup();
+        let to = |code: &str| Query::new(format!("{here}/edit")).with("file", self.file).with("at", code).href();
+        html! {
+            @if !codes.is_empty() {
+                (panel(&ctx.t("standard-jump"), html! {}, html! { div.pad.std-jump { @for code in &codes { a href=(to(code)) data-at=(code) { (code) } " " } } }))
+            }
+        }
+    }
+
     fn form(&self, ctx: &Ctx, here: &str) -> Markup {
         let lang = ctx.lang;
         let text = self.texts.file(self.file).unwrap_or_default();
+        // The comment at the head explains the format; who edits wants to see what comes after it.
+        let from = text.lines().position(|line| !line.starts_with('#')).map(|at| at + 1);
         html! {
             (hidden("file", self.file)) (hidden("version", &self.version.row_version.to_string()))
             div.hj-code data-editor {
                 label.sr for="f-text" { (ta(lang, "standard-text-of", &[("file", self.file.into())])) }
                 textarea.form-control id="f-text" name="text" rows="30" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="off"
-                    aria-describedby="problems" data-goto=[self.line]
+                    aria-describedby="problems" data-goto=[self.line] data-from=[from]
                     hx-post=(format!("{here}/check")) hx-trigger="input changed delay:600ms" hx-target="#problems" hx-swap="outerHTML"
                     hx-include="closest form" hx-sync="this:replace" { "\n" (text) }
             }

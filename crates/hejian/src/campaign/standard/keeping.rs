@@ -19,8 +19,12 @@ use super::{
     yaml,
 };
 
-/// What the subject of the entries is called.
-pub const SUBJECT: &str = "standard_pack";
+/// What the audit calls a version.
+pub const PACK: &str = "standard_pack";
+/// What the audit calls a pin.
+pub const PIN: &str = "standard_pin";
+/// What the audit calls a dry run.
+pub const DRY_RUN: &str = "standard_dry_run";
 
 /// What a version says of itself; of a draft that cannot be read, what its lines say.
 #[must_use]
@@ -55,16 +59,23 @@ pub fn title(head: &Head) -> String {
     format!("{} v{}", head.pack, head.version)
 }
 
-/// The digest of the texts as the audit keeps it: every file with its name and length, so that no two folders share one.
+/// The digest of parts, each with its length, so that no two lists of parts share one.
 #[must_use]
-pub fn digest(texts: &Texts) -> String {
+pub fn digest<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     let mut sha = Sha256::new();
-    for name in FILES {
-        let text = texts.file(name).unwrap_or_default();
-        sha.update((text.len() as u64).to_be_bytes());
-        sha.update(text.as_bytes());
+    for part in parts {
+        sha.update((part.len() as u64).to_be_bytes());
+        sha.update(part.as_bytes());
     }
     sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The digest of a version: what it says it is, its state, and its texts.
+#[must_use]
+pub fn digest_of(state: &str, pack: &str, version: i64, fingerprint: Option<&str>, texts: &Texts) -> String {
+    let version = version.to_string();
+    let files = FILES.into_iter().filter_map(|name| texts.file(name));
+    digest([state, pack, &version, fingerprint.unwrap_or_default()].into_iter().chain(files))
 }
 
 /// Says what was done to a version.
@@ -73,8 +84,9 @@ pub fn record(work: &mut Work, action: &'static str, id: Uuid, head: &Head, text
     if let (Some(detail), Value::Object(more)) = (detail.as_object_mut(), more) {
         detail.extend(more);
     }
-    let digest = Some(digest(texts));
-    work.record(Entry { action, subject_kind: SUBJECT.to_owned(), subject_id: Some(id), detail, digest });
+    let state = if action == "publish" { "published" } else { "draft" };
+    let digest = Some(digest_of(state, &head.pack, head.version, head.fingerprint.as_deref(), texts));
+    work.record(Entry { action, subject_kind: PACK.to_owned(), subject_id: Some(id), detail, digest });
 }
 
 /// A new draft from texts: copied from a published version, or imported.
@@ -156,10 +168,23 @@ pub async fn discard(work: &mut Work, version: &Version, read: i64, reason: &str
     }
     work.record(Entry {
         action: "discard",
-        subject_kind: SUBJECT.to_owned(),
+        subject_kind: PACK.to_owned(),
         subject_id: Some(version.id),
         detail: json!({ "title": format!("{} v{}", version.pack, version.pack_version), "reason": reason }),
-        digest: None,
+        // The row is gone, and nothing is missing.
+        digest: Some(String::new()),
     });
+    Ok(())
+}
+
+/// From now on the district works to this version: the row and its entry.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn pin(work: &mut Work, version: Uuid, reason: &str, dry_run: Option<Uuid>, detail: Value) -> Result<()> {
+    let row = store::pin(work, version, reason, dry_run).await?;
+    let digest = store::pin_digest(&row);
+    let subject_kind = PIN.to_owned();
+    work.record(Entry { action: "pin", subject_kind, subject_id: Some(row.0), detail, digest: Some(digest) });
     Ok(())
 }

@@ -29,6 +29,7 @@ pub mod words;
 mod yaml;
 
 use axum::{extract::DefaultBodyLimit, handler::Handler as _};
+use hejian_kernel::audit::Kept;
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
 pub use leads::Leads;
@@ -46,6 +47,11 @@ pub static MODULE: Module = Module {
     registers: &[],
     routes,
     measures: &[],
+    kept: &[
+        Kept { kind: keeping::PACK, rows: |tx| Box::pin(store::packs_kept(tx)) },
+        Kept { kind: keeping::PIN, rows: |tx| Box::pin(store::pins_kept(tx)) },
+        Kept { kind: keeping::DRY_RUN, rows: |tx| Box::pin(store::dry_runs_kept(tx)) },
+    ],
     jobs: &[],
     nav: &[Nav {
         chapter: Chapter::Campaign,

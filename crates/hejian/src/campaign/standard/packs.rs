@@ -45,12 +45,14 @@ pub(crate) fn crumbs(ctx: &Ctx, version: Option<&Version>, here: &str) -> Vec<Cr
     crumbs
 }
 
-/// 第 3 版（草稿）
+/// 指导标准 第 3 版
 pub(crate) fn title(lang: Lang, version: &Version) -> String {
+    // A title is Chinese; whoever reads English knows a pack by its id.
+    let name = if lang == Lang::En || version.name.is_empty() { &version.pack } else { &version.name };
     ta(
         lang,
         "standard-version-of",
-        &[("pack", version.pack.clone().into()), ("version", version.pack_version.to_string().into())],
+        &[("name", name.clone().into()), ("version", version.pack_version.to_string().into())],
     )
 }
 
@@ -91,7 +93,7 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
         (table_box("list", table(lang, &all, in_force, edits), html! {
             @if all.is_empty() { (empty("doc", &t(lang, "standard-no-versions"), html! {})) }
         }))
-        (panel(&t(lang, "standard-pins"), html! {}, history(lang, &all, &pins)))
+        div.mt { (panel(&t(lang, "standard-pins"), html! {}, history(lang, &all, &pins))) }
     };
     page(&ctx, Frame::new(title.clone(), crumbs(&ctx, None, &title)), body).await
 }
@@ -146,7 +148,7 @@ fn history(lang: Lang, all: &[Version], pins: &[store::Pin]) -> Markup {
                 @for (id, since, who, why) in pins {
                     li {
                         time { (format::moment(*since)) }
-                        div { a href=(place(*id)) { (name(id)) } span.sub { (who) " · " (why) } }
+                        div { a href=(place(*id)) { (name(id)) } div.dim.xs { (who) " · " (why) } }
                     }
                 }
             }

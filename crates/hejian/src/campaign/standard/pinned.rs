@@ -10,7 +10,6 @@ use std::{
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use hejian_kernel::{
-    audit::Entry,
     db::Tx,
     error::{Error, Result},
     work::Work,
@@ -103,13 +102,6 @@ pub async fn settle(work: &mut Work) -> Result<()> {
     let head = keeping::head(&texts, &Ok(&standard));
     store::insert(work, id, "published", "built_in", &head, &texts).await?;
     keeping::record(work, "publish", id, &head, &texts, json!({ "origin": "built_in" }));
-    store::pin(work, id, "随系统带来的标准", None).await?;
-    work.record(Entry {
-        action: "pin",
-        subject_kind: "standard_pin".to_owned(),
-        subject_id: Some(id),
-        detail: json!({ "title": keeping::title(&head), "fingerprint": head.fingerprint }),
-        digest: None,
-    });
-    Ok(())
+    let detail = json!({ "title": keeping::title(&head), "fingerprint": head.fingerprint });
+    keeping::pin(work, id, "随系统带来的标准", None, detail).await
 }

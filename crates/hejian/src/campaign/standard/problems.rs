@@ -3,7 +3,7 @@
 //! The rule that matters: nothing is said without its place, and the place can be clicked.
 
 use hejian_kernel::{
-    i18n::{Lang, t, ta},
+    i18n::{Lang, has, t, ta},
     ui::{Markup, html, icon, query::Query},
 };
 use hejian_scoring::pack::{PackError, PackErrors, Problem};
@@ -51,11 +51,18 @@ fn one(lang: Lang, error: &PackError, texts: &Texts, edit: &str, file: &str) -> 
     }
 }
 
+/// The engine's words for kinds and shapes in the reader's language; what is no such word stays as it is.
+fn word(lang: Lang, text: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let key = format!("problem-kind-{}", text.chars().map(plain).collect::<String>());
+    if has(lang, &key) { t(lang, &key) } else { text.to_owned() }
+}
+
 /// What is wrong, and what to write.
 fn says(lang: Lang, problem: &Problem) -> (String, String) {
     let join = |words: &[String]| words.join(&t(lang, "standard-list-join"));
     let say = |key: &str, args: &[(&str, &str)]| {
-        let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).to_owned().into())).collect();
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, word(lang, value).into())).collect();
         ta(lang, &format!("problem-{key}"), &args)
     };
     let nearest = |nearest: &Option<String>| nearest.as_ref().map(|near| say("write-nearest", &[("nearest", near)]));

@@ -13,7 +13,10 @@ use hejian_kernel::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::pack::Texts;
+use super::{
+    keeping::{digest, digest_of},
+    pack::Texts,
+};
 
 /// A version of a pack without its texts.
 #[derive(Debug, Clone, PartialEq, FromRow)]
@@ -260,24 +263,64 @@ pub async fn discard(work: &mut Work, id: Uuid, read: i64) -> Result<bool> {
     Ok(n == 1)
 }
 
-/// From now on the district works to this version.
+/// A pin as it stands: row, version, since when, by whom, why, and the dry run it names.
+pub type PinRow = (Uuid, Uuid, DateTime<Utc>, String, String, Option<Uuid>);
+
+/// The digest that the audit keeps of a pin.
+#[must_use]
+pub fn pin_digest(row: &PinRow) -> String {
+    let (id, version, since, by, why, run) = row;
+    let run = run.map(|run| run.to_string()).unwrap_or_default();
+    let since = since.timestamp_micros().to_string();
+    digest([&id.to_string(), &version.to_string(), &since, by, why, &run].map(String::as_str))
+}
+
+/// From now on the district works to this version; answers the row.
 ///
 /// # Errors
 /// The engine's own error.
-pub async fn pin(work: &mut Work, version: Uuid, reason: &str, dry_run: Option<Uuid>) -> Result<()> {
-    let id = work.new_id();
+pub async fn pin(work: &mut Work, version: Uuid, reason: &str, dry_run: Option<Uuid>) -> Result<PinRow> {
+    let row = (work.new_id(), version, work.now, work.actor.name.clone(), reason.to_owned(), dry_run);
     sql!(
         &mut work.tx,
         execute,
         "insert into standard_pin (id, pack_id, since, pinned_by, reason, dry_run_id) values ($1, $2, $3, $4, $5, $6)",
-        id,
-        version,
-        work.now,
-        &work.actor.name,
-        reason,
-        dry_run
+        row.0,
+        row.1,
+        row.2,
+        &row.3,
+        &row.4,
+        row.5
     )?;
-    Ok(())
+    Ok(row)
+}
+
+/// Every pin with its digest.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn pins_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid, String)>> {
+    let rows: Vec<PinRow> =
+        sql!(tx, fetch_all, "select id, pack_id, since, pinned_by, reason, dry_run_id from standard_pin order by id")?;
+    Ok(rows.iter().map(|row| (row.0, pin_digest(row))).collect())
+}
+
+/// Every version with its digest.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn packs_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid, String)>> {
+    type Row = (Uuid, String, String, i64, Option<String>, String, String, String, String, String);
+    let rows: Vec<Row> = sql!(
+        tx,
+        fetch_all,
+        "select id, state, pack, pack_version, fingerprint, standard, measures, migration, tests, words from standard_pack order by id"
+    )?;
+    let digest = |(id, state, pack, version, print, standard, measures, migration, tests, words): Row| {
+        let texts = Texts { standard, measures, migration, tests, words };
+        (id, digest_of(&state, &pack, version, print.as_deref(), &texts))
+    };
+    Ok(rows.into_iter().map(digest).collect())
 }
 
 /// A dry run as it was seen: the row, when, by whom, and the totals before and after with the points they stand on.
@@ -299,13 +342,23 @@ pub struct DryRun {
     pub assessed_after: String,
 }
 
-/// Keeps what a dry run showed.
+/// A dry run as it stands, with the versions left and taken up.
+type DryRunRow = (Uuid, Uuid, Uuid, String, String, String, String);
+
+fn dry_run_digest(row: &DryRunRow) -> String {
+    let (id, from, to, before, assessed_before, after, assessed_after) = row;
+    let ids = [id, from, to].map(ToString::to_string);
+    digest(ids.iter().chain([before, assessed_before, after, assessed_after]).map(String::as_str))
+}
+
+/// Keeps what a dry run showed: totals and assessed points before and after. Answers the row and the digest the audit keeps.
 ///
 /// # Errors
 /// The engine's own error.
-pub async fn keep_dry_run(work: &mut Work, from: Uuid, to: Uuid, shown: [&str; 4]) -> Result<Uuid> {
+pub async fn keep_dry_run(work: &mut Work, from: Uuid, to: Uuid, shown: [String; 4]) -> Result<(Uuid, String)> {
     let (id, day) = (work.new_id(), work.today());
-    let [points_before, assessed_before, points_after, assessed_after] = shown;
+    let [before, assessed_before, after, assessed_after] = shown;
+    let row = (id, from, to, before, assessed_before, after, assessed_after);
     sql!(
         &mut work.tx,
         execute,
@@ -318,12 +371,25 @@ pub async fn keep_dry_run(work: &mut Work, from: Uuid, to: Uuid, shown: [&str; 4
         work.actor.account,
         work.now,
         &work.actor.name,
-        points_before,
-        assessed_before,
-        points_after,
-        assessed_after
+        &row.3,
+        &row.4,
+        &row.5,
+        &row.6
     )?;
-    Ok(id)
+    Ok((id, dry_run_digest(&row)))
+}
+
+/// Every dry run with its digest.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn dry_runs_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid, String)>> {
+    let rows: Vec<DryRunRow> = sql!(
+        tx,
+        fetch_all,
+        "select id, from_id, to_id, points_before, assessed_before, points_after, assessed_after from standard_dry_run order by id"
+    )?;
+    Ok(rows.iter().map(|row| (row.0, dry_run_digest(row))).collect())
 }
 
 /// The last dry run between two versions that this account saw on this day.

@@ -62,7 +62,9 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     let name = title(lang, &version);
     let edit = (version.is_draft() && may.edit).then(|| format!("{}/edit?file={}", place(id), FILES[0]));
     let query = Query::parse(&ctx.place);
-    let mut head = PageHead::new(lang, &name).mark(marks(lang, &version, in_force)).meta(version.name.clone());
+    let mut head = PageHead::new(lang, &name)
+        .mark(marks(lang, &version, in_force))
+        .meta(if lang == hejian_kernel::i18n::Lang::En { version.name.clone() } else { version.pack.clone() });
     if is_synthetic(found.as_ref().ok()) {
         head = head.mark(tag(Tone::Yellow, &t(lang, "standard-mark-synthetic")));
     }

@@ -21,6 +21,7 @@ pub static MODULE: Module = Module {
     registers: &[Premises::DEF],
     routes: Routes::none,
     measures: &[measures::facts],
+    kept: &[],
     jobs: &[],
     nav: &[Nav {
         chapter: Chapter::Foundations,

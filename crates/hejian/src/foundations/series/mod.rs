@@ -19,6 +19,7 @@ pub static MODULE: Module = Module {
     registers: &[Series::DEF],
     routes: Routes::none,
     measures: &[measures::facts],
+    kept: &[],
     jobs: &[],
     nav: &[Nav {
         chapter: Chapter::Foundations,

@@ -9,5 +9,6 @@ mod every_page;
 mod keyboard;
 mod looks;
 mod signing_in;
+mod standards;
 mod story;
 mod visitor;

@@ -36,6 +36,7 @@ pub(super) static MODULES: &[&Module] = &[&Module {
             .get("/mine", Need::SignedIn, who)
     },
     measures: &[],
+    kept: &[],
     jobs: &[],
     nav: &[],
 }];

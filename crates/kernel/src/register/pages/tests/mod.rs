@@ -118,8 +118,15 @@ static LIFECYCLE: Lifecycle = Lifecycle {
 
 pub(super) const DEF: &RegisterDef = Sample::DEF;
 
-static MODULE: Module =
-    Module { key: "sample", registers: &[Sample::DEF], routes: Routes::none, measures: &[], jobs: &[], nav: &[] };
+static MODULE: Module = Module {
+    key: "sample",
+    registers: &[Sample::DEF],
+    routes: Routes::none,
+    measures: &[],
+    kept: &[],
+    jobs: &[],
+    nav: &[],
+};
 static MODULES: &[&Module] = &[&MODULE];
 static KEEPER: Role = Role { key: "keeper", permissions: &["sample.*"], admin: None };
 static READER: Role = Role { key: "reader", permissions: &["sample.read"], admin: None };
