@@ -136,6 +136,14 @@ standard-state-draft = draft
 standard-state-published = published
 standard-pinned = in force
 standard-jump = Jump to an indicator
+standard-as-text = Edit as text
+standard-part-about = The indicator
+standard-part-data = Data
+standard-part-points = Points
+standard-part-examination = Examination
+standard-part-rest = Further
+standard-one-a-line = { $help }; one a line
+standard-fault-in-one = { $what }; write: { $remedy }
 standard-faults = { $n ->
     [one] { $n } fault
    *[other] { $n } faults

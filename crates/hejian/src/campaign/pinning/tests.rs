@@ -128,6 +128,32 @@ async fn a_version_is_copied_edited_published_played_through_and_pinned() {
 }
 
 #[tokio::test]
+async fn an_indicator_is_edited_as_a_form_and_what_is_wrong_stands_beside_its_field() {
+    for desk in Desk::all().await {
+        let draft = desk.copy().await;
+        let text = desk.text(&draft).await;
+        let form = format!("{draft}/indicators/D02");
+        let (status, page) = desk.stage.get(&desk.office, &form).await;
+        assert!(
+            status == StatusCode::OK && page.contains("full_at: 80") && page.contains("牵头单位的角色编号"),
+            "{page}"
+        );
+        let rule = "type: proportional\r\nfull_at: 60\r\nzero_at: 40";
+        let (status, to) =
+            desk.stage.send(&desk.office, &form, &[("version", "1"), ("rule", rule), ("points", "many")]).await;
+        assert_eq!((status, to), (StatusCode::SEE_OTHER, format!("{form}?saved=1")));
+        let (_, page) = desk.stage.get(&desk.office, &form).await;
+        assert!(page.contains("id=\"f-pointse\"") && page.contains("value=\"many\""), "{page}");
+        let (status, _) = desk.stage.send(&desk.office, &form, &[("version", "2"), ("points", "3")]).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        assert_eq!(desk.text(&draft).await, easier(&text), "only the rule differs");
+        let (status, _) = desk.stage.send(&desk.office, &form, &[("version", "2"), ("points", "2")]).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        assert_eq!(desk.stage.get(&desk.office, &format!("{draft}/indicators/Z99")).await.0, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
 async fn a_published_version_never_changes_and_its_number_is_never_used_again() {
     for desk in Desk::all().await {
         let published = format!("/standard/packs/{}", desk.pinned);
@@ -228,8 +254,8 @@ async fn every_page_of_the_versions_has_its_words_in_both_languages() {
     let text = desk.text(&draft).await;
     desk.save(&draft, "1", &easier(&text)).await;
     let office = ["/standard", "/standard/packs", "/standard/packs/import"].map(str::to_owned).to_vec();
-    let of_draft =
-        ["", "/edit", "/discard", "/compare", "/dry-run", "/dry-run?show=all"].map(|to| format!("{draft}{to}"));
+    let of_draft = ["", "/edit", "/indicators/D02", "/discard", "/compare", "/dry-run", "/dry-run?show=all"]
+        .map(|to| format!("{draft}{to}"));
     for lang in Lang::ALL {
         for path in office.iter().chain(&of_draft) {
             let (status, page) = desk.stage.get_in(&desk.office, lang, path).await;

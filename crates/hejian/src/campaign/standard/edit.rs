@@ -102,7 +102,7 @@ pub(super) async fn save(id: Path<String>, ctx: Ctx, form: Form) -> Result<Respo
 }
 
 /// A draft with its texts, for whoever may edit it.
-async fn draft(ctx: &Ctx, id: Uuid) -> Result<(Version, Texts)> {
+pub(super) async fn draft(ctx: &Ctx, id: Uuid) -> Result<(Version, Texts)> {
     let mut read = ctx.read().await?;
     guard::need(ctx, &mut read.tx, "standard.edit").await?;
     let version = store::one(&mut read.tx, id).await?;

@@ -6,6 +6,7 @@ use hejian_kernel::{
     access::Scoped,
     db::Tx,
     error::Result,
+    ui::controls::Choice,
     unit::{self, UnitQuery},
 };
 
@@ -32,6 +33,14 @@ impl Leads {
     #[must_use]
     pub fn name<'a>(&'a self, code: &'a str) -> &'a str {
         self.names.get(code).map_or(code, String::as_str)
+    }
+
+    /// The departments to choose from, in official order; `present` too where it is none of them.
+    #[must_use]
+    pub fn choices(&self, present: &str) -> Vec<Choice> {
+        let known = self.order.iter().map(|code| Choice::new(code.clone(), self.name(code)));
+        let strange = (!present.is_empty() && !self.names.contains_key(present)).then(|| Choice::new(present, present));
+        known.chain(strange).collect()
     }
 
     /// The place in the official order; those unknown come last.

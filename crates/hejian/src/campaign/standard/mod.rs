@@ -5,10 +5,12 @@
 //! The rule that matters: a published version never changes, and every page that shows a reconstruction says so.
 
 mod acts;
+mod block;
 pub(crate) mod compare;
 mod edit;
 pub mod examine;
 mod find;
+mod form;
 pub(crate) mod guard;
 mod import;
 pub mod keeping;
@@ -78,6 +80,9 @@ fn routes() -> Routes {
         .get("/standard/packs/{id}/edit", edit, edit::open)
         .post("/standard/packs/{id}/edit", edit, edit::save)
         .post("/standard/packs/{id}/check", edit, edit::check)
+        .get("/standard/packs/{id}/indicators/{code}", edit, form::open)
+        .post("/standard/packs/{id}/indicators/{code}", edit, form::save)
+        .post("/standard/packs/{id}/indicators/{code}/check", edit, form::check)
         .get("/standard/packs/{id}/publish", publish, acts::publish_page)
         .post("/standard/packs/{id}/publish", publish, acts::publish)
         .get("/standard/packs/{id}/discard", edit, acts::discard_page)

@@ -58,6 +58,12 @@ fn word(lang: Lang, text: &str) -> String {
     if has(lang, &key) { t(lang, &key) } else { text.to_owned() }
 }
 
+/// What is wrong and what to write in one sentence, for a place beside a field.
+pub(super) fn in_one(lang: Lang, problem: &Problem) -> String {
+    let (what, remedy) = says(lang, problem);
+    ta(lang, "standard-fault-in-one", &[("what", what.into()), ("remedy", remedy.into())])
+}
+
 /// What is wrong, and what to write.
 fn says(lang: Lang, problem: &Problem) -> (String, String) {
     let join = |words: &[String]| words.join(&t(lang, "standard-list-join"));

@@ -135,7 +135,7 @@ impl Tree<'_> {
             div.std-body {
                 (definitions(&items))
                 @if self.scored { a.btn.btn-sm.no-print href=(format!("/score/{}", indicator.code)) { (self.t("standard-to-score")) } }
-                @if let Some(edit) = &self.edit { a.btn.btn-sm.no-print href=(format!("{edit}&at={}", indicator.code)) { (self.t("standard-edit-here")) } }
+                @if let Some(edit) = &self.edit { a.btn.btn-sm.no-print href=(format!("{edit}/{}", indicator.code)) { (self.t("standard-edit-here")) } }
             }
         }
     }

@@ -60,7 +60,7 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     let found = pinned::read(texts.clone()).await?;
     let lang = ctx.lang;
     let name = title(lang, &version);
-    let edit = (version.is_draft() && may.edit).then(|| format!("{}/edit?file={}", place(id), FILES[0]));
+    let edit = (version.is_draft() && may.edit).then(|| format!("{}/indicators", place(id)));
     let query = Query::parse(&ctx.place);
     let mut head = PageHead::new(lang, &name)
         .mark(marks(lang, &version, in_force))

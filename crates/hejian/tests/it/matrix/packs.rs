@@ -73,6 +73,10 @@ pub async fn on_versions(ground: &Ground, route: &Route, who: &Subject) -> Resul
     let mut lies = lies(ground, route, who);
     let (id, form): (Uuid, Vec<(&str, String)>) = match path.rsplit('/').next().unwrap_or_default() {
         "{id}" | "{name}" | "compare" | "copy" => (packs.in_force, Vec::new()),
+        _ if path.contains("/indicators/") => {
+            let form = vec![("version", version(ground, packs.draft).await), ("points", "3".to_owned())];
+            (packs.draft, form)
+        }
         "edit" | "check" => {
             let text = built_in_texts().standard.replacen("\n  version: 2\n", "\n  version: 5\n", 1);
             let form = vec![
@@ -103,7 +107,7 @@ pub async fn on_versions(ground: &Ground, route: &Route, who: &Subject) -> Resul
         _ => return Err(format!("{path}: say in tests/it/matrix/packs.rs what to try it with")),
     };
     let form = form.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let path = path.replace("{id}", &id.to_string()).replace("{name}", "standard.yaml");
+    let path = path.replace("{id}", &id.to_string()).replace("{name}", "standard.yaml").replace("{code}", "D02");
     let sent = if get { Sent::Nothing } else { Sent::Form(form) };
     Ok(vec![Try { path, sent, lies, record: None, also: None }])
 }

@@ -62,6 +62,7 @@ const BODIES: &[(&str, &[(&str, &str)])] = &[
 pub const NOT_INSIDE: &[(&str, &str)] = &[
     ("/session/end", "it ends the very session that the rest of the matrix needs; the stories of sign-in use it"),
     ("/account/sessions/end", "nobody here has a second session; the stories of sign-in use it"),
+    ("/standard/packs/{id}/indicators/{code}/check", "it says what is wrong with a form and writes nothing"),
     ("/standard/packs/{id}/check", "it says what is wrong with a text and writes nothing"),
     ("/account/password", "a right answer changes the password; the stories of sign-in use it"),
 ];
