@@ -29,7 +29,7 @@ impl Block {
     pub fn find(text: &str, code: &str) -> Option<Self> {
         let lines: Vec<&str> = text.lines().collect();
         let begins = |line: &&str| line.trim_start().strip_prefix("- code:").is_some_and(|rest| unquoted(rest) == code);
-        let from = lines.iter().position(|line| begins(line))?;
+        let from = lines.iter().position(begins)?;
         let indent = indent_of(lines[from]);
         let outside = |line: &&&str| {
             !line.trim().is_empty()
