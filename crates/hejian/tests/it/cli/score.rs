@@ -75,7 +75,7 @@ fn eight_kinds_of_broken_facts_are_named_with_file_line_column_and_remedy() {
         bytes
     };
     let last = UNITS.trim_end().rfind('\n').expect("lines") + 1;
-    let mixed = [gb(&UNITS[..last]), UNITS[last..].as_bytes().to_vec()].concat();
+    let mixed = [gb(&UNITS[..last]), UNITS.as_bytes()[last..].to_vec()].concat();
     let kinds = [
         ("missing_column", "facts.csv", 1, "measure", sound_units.clone(), facts("measure", "what")),
         ("not_a_number", "facts.csv", 2, "value", sound_units.clone(), facts("489.2", "489.2㎡")),
