@@ -15,6 +15,7 @@ mod indicator;
 mod load;
 mod measure;
 pub mod migrate;
+pub mod publish;
 mod reader;
 mod rule;
 pub mod schema;

@@ -101,7 +101,7 @@ impl<'n> Mapping<'n> {
         self.optional(key).map_or(Some(Exact::zero()), |node| number(node, key, faults))
     }
 
-    /// A plain scalar of a grammar of its own: a day, a period.
+    /// A scalar of a grammar of its own, quoted or not: a day, a period.
     pub(super) fn parsed<T>(
         &self,
         key: &'static str,
@@ -109,7 +109,12 @@ impl<'n> Mapping<'n> {
         faults: &mut Faults,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        parsed(self.required(key, faults)?, key, wanted, faults, parse)
+        let node = self.required(key, faults)?;
+        let value = node.as_text().and_then(parse);
+        if value.is_none() {
+            faults.add(node.spot, wrong(key, node, wanted));
+        }
+        value
     }
 
     pub(super) fn truth(&self, key: &'static str, faults: &mut Faults) -> Option<bool> {
