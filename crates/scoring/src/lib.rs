@@ -14,6 +14,8 @@ pub mod period;
 pub mod sql;
 #[cfg(feature = "table")]
 pub mod table;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod units;
 
 pub use evaluate::{ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_unit};

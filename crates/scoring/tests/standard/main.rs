@@ -9,6 +9,8 @@ mod faults;
 mod other_rules;
 mod pack;
 mod properties;
+mod random;
+mod second;
 mod support;
 mod table;
 mod table_faults;

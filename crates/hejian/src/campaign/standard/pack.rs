@@ -86,8 +86,8 @@ pub fn built_in_texts() -> Texts {
     Texts {
         standard: file!("standard.yaml"),
         measures: file!("measures.yaml"),
-        migration: String::new(),
-        tests: String::new(),
+        migration: file!("migration.yaml"),
+        tests: file!("tests.yaml"),
         words: file!("words.zh-CN.tsv"),
     }
 }
