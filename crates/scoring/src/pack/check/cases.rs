@@ -103,5 +103,6 @@ fn compare(test: &PackTest, code: &str, expected: &Expected, found: &Outcome, no
         }
     };
     let (test, code) = (test.name.clone(), code.to_owned());
+    faults.subject = Some(code.clone());
     faults.add(node.spot_of(&["expect", &code]), Problem::TestFails { test, code: code.clone(), expected, found });
 }

@@ -82,8 +82,10 @@ impl Fields {
     fn node(mut self, key: &'static str, value: Node) -> Self {
         debug_assert!(self.object.key(key).is_some(), "`{key}` is not in the table of {}", self.object.name);
         let says_nothing = match (&value.data, self.object.key(key).map(|key| key.need)) {
+            // A key that must be there is written even where it holds nothing.
+            (Data::Sequence(_) | Data::Mapping(_), Some(Need::Required)) => false,
             (Data::Sequence(items), _) => items.is_empty(),
-            (Data::Mapping(entries), Some(need)) => entries.is_empty() && need != Need::Required,
+            (Data::Mapping(entries), _) => entries.is_empty(),
             (Data::Scalar { text, .. }, Some(Need::Default(default))) => text == default,
             _ => false,
         };
