@@ -87,11 +87,7 @@ fn weights_conditions_and_vetoes_can_be_opened_in_the_explanation() {
 fn a_pack_whose_test_comes_out_otherwise_is_refused_with_test_code_and_both_figures() {
     let mut texts = folder(SECOND);
     let tests = texts.tests.as_mut().unwrap();
-    *tests = tests.replacen("    S03: 8.5\n", "    S03: 9\n", 1).replacen(
-        "    S04: not_assessed\n",
-        "    S04: 0\n",
-        1,
-    );
+    *tests = tests.replacen("    S03: 8.5\n", "    S03: 9\n", 1).replacen("    S04: not_assessed\n", "    S04: 0\n", 1);
     let errors = Pack::from_texts(&texts).unwrap_err().to_string();
     insta::assert_snapshot!(errors, @r###"
     synthetic-safe-liveable-blocks/tests.yaml:97:10: S04: the test `more than twenty open findings leave nothing of the total` expects 0 for S04, and not_assessed (missing_fact series.major_cases) comes out; correct the rule where it is wrong; where the case was computed wrongly, correct the case
