@@ -5,12 +5,14 @@
 //! Read a pack with [`Pack::from_texts`] (or [`Pack::load`] for its two needed files); every fault is reported with file, line,
 //! column, indicator and remedy. Write it with [`Pack::write`]: there is one canonical text of a pack, in the order of [`schema`].
 
+mod block;
 mod check;
 mod decode;
 pub mod diff;
 mod encode;
 mod error;
 mod examine;
+pub mod import;
 mod indicator;
 mod load;
 mod measure;

@@ -6,6 +6,8 @@ mod canonical;
 mod diff;
 mod explanation;
 mod faults;
+mod import;
+mod migrate;
 mod other_rules;
 mod pack;
 mod properties;

@@ -26,7 +26,7 @@ pub(super) fn migration(read: &Read, old: Option<&Pack>, new: &Pack, faults: &mu
     for (change, node) in &read.changes {
         faults.subject = Some(change.code.clone());
         if !seen.insert(change.code.as_str()) {
-            let problem = Problem::Twice { what: "the old code".into(), name: change.code.clone() };
+            let problem = Problem::Twice { what: "old code".into(), name: change.code.clone() };
             faults.add(node.spot_of(&["code"]), problem);
         }
         shape(change, node, faults);
@@ -117,11 +117,10 @@ fn targets(
     let mut seen = BTreeSet::new();
     for (i, code) in change.into.iter().enumerate() {
         if !seen.insert(code) {
-            faults.add(spot(i), Problem::Twice { what: "the new code".into(), name: code.clone() });
+            faults.add(spot(i), Problem::Twice { what: "new code".into(), name: code.clone() });
         }
         if !new.contains_key(code.as_str()) {
-            let nearest = nearest(code, new.keys().copied());
-            faults.add(spot(i), Problem::Unknown { what: "the new indicator".into(), name: code.clone(), nearest });
+            faults.add(spot(i), stranger("new", code, new));
         }
         let together = reached.get(code.as_str()).map_or(0, Vec::len);
         let problem = match change.fate {
@@ -144,9 +143,7 @@ fn targets(
 /// The old code exists, and an indicator called the same is.
 fn origin(change: &CodeChange, node: &Node, old: &Codes, new: &Codes, faults: &mut Faults) {
     let Some(before) = old.get(change.code.as_str()) else {
-        let nearest = nearest(&change.code, old.keys().copied());
-        let problem = Problem::Unknown { what: "the old indicator".into(), name: change.code.clone(), nearest };
-        faults.add(node.spot_of(&["code"]), problem);
+        faults.add(node.spot_of(&["code"]), stranger("old", &change.code, old));
         return;
     };
     let after = change.into.first().and_then(|code| new.get(code.as_str()));
@@ -159,15 +156,23 @@ fn origin(change: &CodeChange, node: &Node, old: &Codes, new: &Codes, faults: &m
     }
 }
 
+/// A code neither standard has.
+fn stranger(which: &str, code: &str, known: &Codes) -> Problem {
+    let write = match nearest(code, known.keys().copied()) {
+        Some(near) => format!("write `{near}`, or name another of its codes"),
+        None => "name one of its codes".into(),
+    };
+    Problem::Unfit { says: format!("the {which} standard has no indicator `{code}`"), write }
+}
+
 fn added(read: &Read, reached: &BTreeMap<&str, Vec<&CodeChange>>, new: &Codes, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
     for (code, node) in &read.added {
         if !seen.insert(code) {
-            faults.add(node.spot, Problem::Twice { what: "the added code".into(), name: code.clone() });
+            faults.add(node.spot, Problem::Twice { what: "added code".into(), name: code.clone() });
         }
         if !new.contains_key(code.as_str()) {
-            let nearest = nearest(code, new.keys().copied());
-            faults.add(node.spot, Problem::Unknown { what: "the new indicator".into(), name: code.clone(), nearest });
+            faults.add(node.spot, stranger("new", code, new));
         }
         if let Some(first) = reached.get(code.as_str()).and_then(|list| list.first()) {
             let says = format!("{code} is listed as added, but {} leads to it", first.code);

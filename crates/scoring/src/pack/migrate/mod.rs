@@ -13,6 +13,7 @@ mod plan;
 mod read;
 mod suggest;
 mod trail;
+mod write;
 
 use serde::{Deserialize, Serialize};
 
