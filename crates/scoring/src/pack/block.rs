@@ -139,7 +139,7 @@ fn plain(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::tree::{self, Data};
+    use crate::pack::tree::{Data, Node};
     use proptest::prelude::*;
 
     #[test]
@@ -159,7 +159,7 @@ mod tests {
         #[test]
         fn any_text_is_read_back_as_it_was(text in "[-a0:#'\"\\\\\\[{&*!|>%@`, ~\n\t\u{85}\u{2028}\u{feff}\u{1}和]{0,12}|\\PC{0,20}") {
             let written = Block::Map(vec![("k", Block::Text(text.clone()))]).write();
-            let root = tree::read(&written).map_err(|(_, problem)| TestCaseError::fail(format!("{problem}: {written:?}")))?;
+            let root = Node::read(&written).map_err(|(_, problem)| TestCaseError::fail(format!("{problem}: {written:?}")))?;
             match &root.get("k").map(|node| &node.data) {
                 Some(Data::Scalar { text: read, .. }) => prop_assert_eq!(read, &text),
                 other => prop_assert!(false, "{:?} from {:?}", other, written),

@@ -25,8 +25,7 @@ const MAX_DEPTH: usize = 32;
 /// used before; each with file, line and remedy.
 pub fn read(name: &str, text: &str) -> Result<Imported, PackErrors> {
     let mut faults = Faults::new(name);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let tree = tree::read(text).map_err(|(spot, problem)| faults.add(spot, problem)).ok();
+    let tree = Node::read(text).map_err(|(spot, problem)| faults.add(spot, problem)).ok();
     match tree.and_then(|root| library(&root, &mut faults)) {
         Some(imported) if faults.errors.is_empty() => Ok(imported),
         _ => Err(PackErrors(faults.errors)),
