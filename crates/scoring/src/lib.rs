@@ -17,6 +17,8 @@ pub mod table;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod units;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 pub use evaluate::{ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_unit};
 pub use exact::Exact;

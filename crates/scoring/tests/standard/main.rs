@@ -17,3 +17,5 @@ mod support;
 mod table;
 mod table_faults;
 mod units;
+#[cfg(feature = "workbook")]
+mod workbook;
