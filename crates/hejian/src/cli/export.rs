@@ -85,7 +85,7 @@ impl FactsOf {
         let files = [("units.csv", units.as_bytes()), ("facts.csv", facts.as_bytes())];
         trouble::refuse_present(&self.out, &files)?;
         work.commit().await?;
-        let written = trouble::write_new(&self.out, &files)?;
+        let written = trouble::write(&self.out, &files, false)?;
         // Said, because `hejian score` will refuse what the pages leave aside.
         let (_, faults) = Facts::new(&standard.pack, &told.units, told.rows);
         for fault in &faults {

@@ -176,25 +176,28 @@ pub(super) fn text(path: &Path) -> Result<Result<String, Trouble>, Failure> {
 pub(super) fn refuse_present(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), Failure> {
     match files.iter().map(|(name, _)| folder.join(name)).find(|path| path.exists()) {
         Some(path) => Err(Failure::Usage(format!(
-            "{} is there already. Name a new folder; nothing is overwritten.",
+            "{} is there already. Name a new place; nothing is overwritten.",
             path.display()
         ))),
         None => Ok(()),
     }
 }
 
-/// Writes new files into a folder, all or none: each under another name first. A file that is there is never overwritten.
+/// Writes files into a folder, all or none: each under another name first. A file that is there is overwritten only where
+/// that was asked for.
 ///
 /// # Errors
 /// A file that is there (a wrong command line), or a folder that cannot be written.
-pub(super) fn write_new(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn write(folder: &Path, files: &[(&str, &[u8])], replace: bool) -> Result<Vec<PathBuf>, Failure> {
     let failed = |path: &Path, e: &std::io::Error| {
         let path = path.display();
         Failure::Failed(format!(
             "cannot write {path}: {e}. Check that the place exists, that this account may write there, and that the disk is not full."
         ))
     };
-    refuse_present(folder, files)?;
+    if !replace {
+        refuse_present(folder, files)?;
+    }
     std::fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
     let parts: Vec<(PathBuf, PathBuf)> =
         files.iter().map(|(name, _)| (folder.join(format!(".{name}.part")), folder.join(name))).collect();

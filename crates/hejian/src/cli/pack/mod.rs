@@ -1,6 +1,7 @@
 //! `hejian pack`: standards as files: checked, turned into other forms, compared, carried over. No district is needed.
 
 mod check;
+mod convert;
 mod diff;
 mod migrate;
 mod source;
@@ -24,6 +25,7 @@ pub(super) struct Pack {
 #[derive(Debug, Subcommand)]
 enum What {
     Check(check::Check),
+    Convert(convert::Convert),
     Diff(diff::Diff),
     Migrate(migrate::Migrate),
 }
@@ -32,6 +34,7 @@ impl Pack {
     pub(super) fn run(self) -> Result<(), Failure> {
         match self.what {
             What::Check(command) => command.run(),
+            What::Convert(command) => command.run(),
             What::Diff(command) => command.run(),
             What::Migrate(command) => command.run(),
         }
