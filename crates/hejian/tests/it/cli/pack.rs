@@ -135,3 +135,26 @@ fn the_step_to_another_version_is_tried_without_changing_anything() {
     let said = run(&["pack", "migrate", &standard(), &later, "--campaign", &campaign]);
     said.refuses(2, &[&campaign, "duties"]);
 }
+
+#[test]
+fn a_catalogue_of_another_tool_becomes_a_draft_that_says_what_is_open() {
+    let place = Place::sqlite();
+    let catalog = place.text("catalog.json");
+    let text = r#"{"catalog": {"uuid": "1", "metadata": {"title": "Example", "version": "1"}, "groups": [{"id": "a",
+        "title": "Access", "controls": [{"id": "a-1", "title": "Accounts",
+        "parts": [{"name": "statement", "prose": "Accounts are listed."}]}]}]}}"#;
+    fs::write(&catalog, text).expect("a file");
+    let draft = place.text("draft");
+    let found = run(&["pack", "convert", &catalog, &draft, "--json"]).works().json();
+    assert_eq!(found["draft"], true);
+    let made = fs::read_to_string(place.path("draft").join("standard.yaml")).expect("a draft");
+    assert!(made.contains("Accounts are listed."), "{made}");
+    fs::write(place.path("draft").join("measures.yaml"), "measures: []\n").expect("a file");
+    let said = check(&draft);
+    assert_eq!(said.code, 1, "{said:?}");
+    fs::write(&catalog, "{").expect("a file");
+    run(&["pack", "convert", &catalog, &place.text("none")]).refuses(1, &["catalog.json:1:", "nothing was written"]);
+    let library = place.text("library.yaml");
+    fs::write(&library, "a: [").expect("a file");
+    run(&["pack", "convert", &library, &place.text("none")]).refuses(1, &["library.yaml:", "nothing was written"]);
+}
