@@ -4,9 +4,14 @@
 //!
 //! A row exists only where its register is reported complete: a row with 0 is a zero, no row is nothing known.
 
+mod change;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use change::Change;
 
 use crate::exact::Exact;
 use crate::pack::{Measure, MeasureKind, Pack};
@@ -139,14 +144,19 @@ pub(crate) enum Cell {
     Row { amount: Amount, sources: Vec<Source> },
     /// Something faulty: nothing is known here.
     Faulty,
+    /// A ratio at odds with rows of its components, with its own row if it has one: as faulty, until the rows agree.
+    Contradicted(Option<(Amount, Vec<Source>)>),
 }
 
 type ByPeriod = BTreeMap<Period, Cell>;
+type Cells = BTreeMap<String, BTreeMap<String, ByPeriod>>;
 
-/// A table of checked facts.
+/// A table of checked facts. Copies share their rows; see [`Facts::with`] for one that differs in a few.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    cells: BTreeMap<String, BTreeMap<String, ByPeriod>>,
+    base: Arc<Cells>,
+    /// Places that differ from `base`, each with all its periods.
+    over: Cells,
 }
 
 impl Facts {
@@ -158,11 +168,12 @@ impl Facts {
         let mut facts = Facts::default();
         let mut errors = Vec::new();
         for row in rows {
-            facts.add(pack, units, row, &mut errors);
+            facts.put(pack, units, row, false, &mut errors);
         }
         for measure in pack.measures.values() {
-            facts.check_components(measure, &mut errors);
+            facts.check_components(measure, None, &mut errors);
         }
+        facts.base = Arc::new(std::mem::take(&mut facts.over));
         let key = |error: &FactError| (error.measure.clone(), error.unit.clone(), error.period);
         errors.sort_by_key(key);
         (facts, errors)
@@ -178,19 +189,30 @@ impl Facts {
     }
 
     pub(crate) fn cells(&self, measure: &str, unit: &str) -> Option<&ByPeriod> {
-        self.cells.get(measure)?.get(unit)
+        let over = self.over.get(measure).and_then(|by_unit| by_unit.get(unit));
+        over.or_else(|| self.base.get(measure)?.get(unit))
     }
 
     /// Every period any unit has something of the measure for.
     pub(crate) fn periods(&self, measure: &str) -> BTreeSet<Period> {
-        self.cells.get(measure).into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::keys).copied().collect()
+        self.units(measure).filter_map(|unit| self.cells(measure, unit)).flat_map(BTreeMap::keys).copied().collect()
     }
 
+    /// Units that have a place for the measure; one may come twice.
+    fn units<'a>(&'a self, measure: &str) -> impl Iterator<Item = &'a str> {
+        [&*self.base, &self.over]
+            .into_iter()
+            .filter_map(|cells| cells.get(measure))
+            .flat_map(BTreeMap::keys)
+            .map(String::as_str)
+    }
+
+    /// The place to write; empty when it was not written yet.
     fn place(&mut self, measure: &str, unit: &str) -> &mut ByPeriod {
-        self.cells.entry(measure.to_owned()).or_default().entry(unit.to_owned()).or_default()
+        self.over.entry(measure.to_owned()).or_default().entry(unit.to_owned()).or_default()
     }
 
-    fn add(&mut self, pack: &Pack, units: &Units, row: FactRow, errors: &mut Vec<FactError>) {
+    fn put(&mut self, pack: &Pack, units: &Units, row: FactRow, replaces: bool, errors: &mut Vec<FactError>) {
         let FactRow { unit, period, measure, amount, sources } = row;
         let mut error = |fault| errors.push(FactError { unit: unit.clone(), period, measure: measure.clone(), fault });
         let Some(known) = pack.measure(&measure) else { return error(FactFault::UnknownMeasure) };
@@ -202,7 +224,7 @@ impl Facts {
         let cell = if fault.is_some() { Cell::Faulty } else { Cell::Row { amount, sources } };
         let place = self.place(&measure, &unit);
         // A second row, whatever it says, leaves nothing known at this place.
-        let duplicate = place.contains_key(&period);
+        let duplicate = !replaces && place.contains_key(&period);
         place.insert(period, if duplicate { Cell::Faulty } else { cell });
         if let Some(fault) = fault.or(duplicate.then_some(FactFault::Duplicate)) {
             error(fault);
@@ -210,11 +232,13 @@ impl Facts {
     }
 
     /// Components in rows of their own must not break the ratio they belong to, nor contradict its own row.
-    fn check_components(&mut self, measure: &Measure, errors: &mut Vec<FactError>) {
+    fn check_components(&mut self, measure: &Measure, at: Option<&str>, errors: &mut Vec<FactError>) {
         let Some(ratio) = &measure.ratio else { return };
         let ids = [&measure.id, &ratio.numerator, &ratio.denominator];
-        let units: BTreeSet<String> =
-            ids.iter().filter_map(|id| self.cells.get(*id)).flat_map(BTreeMap::keys).cloned().collect();
+        let units: BTreeSet<String> = match at {
+            Some(unit) => BTreeSet::from([unit.to_owned()]),
+            None => ids.iter().flat_map(|id| self.units(id)).map(str::to_owned).collect(),
+        };
         let mut faulty = Vec::new();
         for unit in units {
             let rows = |id: &str| self.cells(id, &unit);
@@ -227,7 +251,7 @@ impl Facts {
                 };
                 let (numerator, denominator) = (part(&ratio.numerator), part(&ratio.denominator));
                 let fault = match rows(&measure.id).and_then(|rows| rows.get(&period)) {
-                    Some(Cell::Faulty) => None,
+                    Some(Cell::Faulty | Cell::Contradicted(_)) => None,
                     Some(Cell::Row { amount: Amount::Ratio { numerator: n, denominator: d }, .. }) => contradiction(
                         &ratio.numerator,
                         numerator,
@@ -248,7 +272,12 @@ impl Facts {
             }
         }
         for error in &faulty {
-            self.place(&error.measure, &error.unit).insert(error.period, Cell::Faulty);
+            let place = self.place(&error.measure, &error.unit);
+            let row = match place.remove(&error.period) {
+                Some(Cell::Row { amount, sources }) => Some((amount, sources)),
+                _ => None,
+            };
+            place.insert(error.period, Cell::Contradicted(row));
         }
         errors.extend(faulty);
     }

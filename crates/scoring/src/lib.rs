@@ -20,9 +20,11 @@ pub mod units;
 #[cfg(feature = "workbook")]
 pub mod workbook;
 
-pub use evaluate::{ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_unit};
+pub use evaluate::{
+    ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_unit, rescore, what_if,
+};
 pub use exact::Exact;
-pub use facts::{Amount, FactRow, Facts, Source};
+pub use facts::{Amount, Change, FactRow, Facts, Source};
 pub use pack::Pack;
 pub use period::Period;
 pub use units::{Unit, Units};

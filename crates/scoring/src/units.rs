@@ -124,6 +124,11 @@ impl Units {
         found.next().is_none().then_some(first)
     }
 
+    /// Whether a unit is another or stands anywhere below it.
+    pub(crate) fn is_under(&self, unit: &str, above: &str) -> bool {
+        self.upwards(unit).any(|found| found.id == above)
+    }
+
     /// Units of a level that a figure of `scope` is made of on a date: those in being at or under `scope`, in order; or,
     /// where the level lies above the scope (a community's score reads the district's minimum wage), the one above it.
     pub fn of_level(&self, scope: &str, level: Level, as_of: NaiveDate) -> Vec<&Unit> {

@@ -24,27 +24,32 @@ pub(super) fn below(context: &Context<'_>, district: &str) -> Vec<UnitScore> {
 
 /// A unit's own score; a subdistrict's is that of its communities taken together.
 pub(super) fn unit(context: &Context<'_>, unit: &Unit, explain: bool) -> UnitScore {
-    let applies = |indicator: &&Indicator| {
-        indicator.level == Level::Community && (indicator.community_value || indicator.community_breakdown)
-    };
-    let indicators: Vec<UnitIndicator> = context
-        .pack
-        .indicators
-        .iter()
-        .filter(applies)
-        .map(|indicator| {
-            let counts = indicator.community_value && indicator.kind == IndicatorKind::Basic;
-            own(score(context, indicator, &unit.id), counts, explain)
-        })
-        .collect();
+    let scored = context.pack.indicators.iter().filter(|indicator| applies(indicator));
+    let indicators = scored.map(|indicator| one(context, indicator, &unit.id, explain)).collect();
+    sum(unit.id.clone(), unit.level.clone(), unit.parent.clone(), indicators)
+}
+
+/// Whether an indicator is scored or shown in units below the district.
+pub(super) fn applies(indicator: &Indicator) -> bool {
+    indicator.level == Level::Community && (indicator.community_value || indicator.community_breakdown)
+}
+
+/// One indicator in a unit.
+pub(super) fn one(context: &Context<'_>, indicator: &Indicator, unit: &str, explain: bool) -> UnitIndicator {
+    let counts = indicator.community_value && indicator.kind == IndicatorKind::Basic;
+    own(score(context, indicator, unit), counts, explain)
+}
+
+/// A unit's sums over its indicators.
+pub(super) fn sum(unit: String, level: String, parent: Option<String>, indicators: Vec<UnitIndicator>) -> UnitScore {
     let counting = || indicators.iter().filter(|own| own.counts);
     let assessed = || counting().filter_map(|own| Some((own.outcome.points()?, &own.max_points)));
     let points: Exact = assessed().map(|(points, _)| points).sum();
     let assessed_points: Exact = assessed().map(|(_, most)| most).sum();
     UnitScore {
-        unit: unit.id.clone(),
-        level: unit.level.clone(),
-        parent: unit.parent.clone(),
+        unit,
+        level,
+        parent,
         score: (&points * &Exact::from(100_i64)).divide(&assessed_points).as_ref().map(round_points),
         total_points: counting().map(|own| &own.max_points).sum(),
         points,

@@ -11,6 +11,7 @@ mod points;
 mod pooled;
 mod reading;
 mod reads;
+mod rescore;
 mod rule;
 mod scores;
 mod survey;
@@ -20,6 +21,7 @@ use chrono::NaiveDate;
 
 pub(crate) use points::points_of;
 pub(crate) use reads::Reads;
+pub use rescore::{rescore, what_if};
 pub use scores::{
     AreaScore, BonusScore, IndicatorScore, Outcome, Scores, UnitIndicator, UnitScore, VetoScore, VetoState,
 };

@@ -214,7 +214,7 @@ impl<'a> Context<'a> {
             } else {
                 return match cell {
                     Cell::Row { amount, sources } => InForce::Found(*period, amount, sources),
-                    Cell::Faulty => InForce::Faulty(*period),
+                    Cell::Faulty | Cell::Contradicted(_) => InForce::Faulty(*period),
                 };
             }
         }

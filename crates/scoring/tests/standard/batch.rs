@@ -23,7 +23,7 @@ fn unit(id: &str, level: &str, parent: Option<&str>, to: Option<&str>) -> Unit {
 }
 
 /// A province with a city of two districts; one community ended, one directly under its district, one subdistrict without any.
-fn province() -> Units {
+pub fn province() -> Units {
     let mut list = vec![
         unit("P", "province", None, None),
         unit("K", "city", Some("P"), None),
@@ -55,7 +55,7 @@ impl Dice {
 }
 
 /// Facts with gaps, old and early periods, duplicates, decimals, parts above their whole, and rows of ratios beside their components.
-fn facts(pack: &Pack, units: &Units, seed: u64, gaps: u64) -> Vec<FactRow> {
+pub fn facts(pack: &Pack, units: &Units, seed: u64, gaps: u64) -> Vec<FactRow> {
     let mut dice = Dice(seed | 1);
     let mut rows = Vec::new();
     for measure in pack.measures.values().filter(|measure| measure.fact) {

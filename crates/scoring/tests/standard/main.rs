@@ -3,6 +3,7 @@
 mod batch;
 mod by_hand;
 mod canonical;
+mod change;
 mod diff;
 mod explanation;
 mod faults;
