@@ -5,11 +5,18 @@
 //! thresholds are compared by cross-multiplication, points are rounded once. Products beyond 64 bits are carried in limbs, so
 //! nothing overflows and no binary fraction touches a threshold or a rounding.
 //!
-//! Three tables go in: `asked` (the day), `unit`, `fact` ([`Compiled::tables`] makes them, [`Compiled::rows`] fills them). Out
-//! comes one row for each unit scored (districts in being, and units below that are or have communities) and indicator, with
-//! the columns of [`ResultRow`]. Text is portable because it keeps to what the engines share: common table expressions
-//! (recursive and materialised), window row numbers, `case`, 64-bit `+ - * %`, shifts and `&`; no dates, no `greatest`, no
-//! parameters, no names taken from the pack.
+//! Three tables go in: `asked` (the day), `unit`, `fact` ([`Compiled::tables`] makes them, [`Compiled::rows`] fills them). The
+//! text is a list of statements for one session: each step makes a temporary table, `score_…`, of the ones before, and the
+//! query at the end reads them. (One statement with shared expressions in it would be expanded by SQLite at every use.) Out comes
+//! one row for each unit scored (districts in being, and units below that are or have communities) and indicator, with the
+//! columns of [`ResultRow`].
+//!
+//! The text keeps to what the engines share: temporary tables, common table expressions (recursive and materialised), window row
+//! numbers, `case`, 64-bit `+ - * %`, shifts and `&`; no dates, no `greatest`, no parameters, no names taken from the pack.
+//!
+//! Limits: [`Limits`] for single numbers; means of ratios and surveys are sums of fractions, exact while the product of their
+//! distinct denominators stays within about 770 bits (every whole denominator up to 127 together does). Beyond that the row says
+//! `too_wide`, and nothing else.
 //!
 //! What is not in the result: explanations and reasons ([`crate::evaluate_indicator`] gives them), and totals, which are sums
 //! of rounded points.

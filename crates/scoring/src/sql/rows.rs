@@ -148,7 +148,7 @@ pub(super) fn rows(
                     })
                 };
                 let (numerator, denominator) = match cell {
-                    Cell::Faulty => (None, None),
+                    Cell::Faulty | Cell::Contradicted(_) => (None, None),
                     Cell::Row { amount: Amount::Value { value }, .. } => (number(value).ok(), None),
                     Cell::Row { amount: Amount::Ratio { numerator, denominator }, .. } => {
                         (number(numerator).ok(), number(denominator).ok())

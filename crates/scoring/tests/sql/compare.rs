@@ -72,14 +72,14 @@ pub fn answered(rows: Vec<ResultRow>) -> (Table, Vec<(String, String)>) {
 
 /// Where the batch evaluator gives other points than expected. It scores trees of three levels; on others there is nothing to
 /// compare.
-pub fn in_batch(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, expected: &Table) -> Vec<String> {
-    let Ok(scored) = hejian_scoring::batch::score_facts(pack, facts, units, as_of, 1) else { return Vec::new() };
+pub fn in_batch(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, expected: &Table) -> Option<Vec<String>> {
+    let scored = hejian_scoring::batch::score_facts(pack, facts, units, as_of, 1).ok()?;
     let all = scored.iter().flat_map(|unit| unit.indicators.iter().map(move |(code, found)| (&unit.unit, code, found)));
     let different = all.filter_map(|(unit, code, found)| {
         let said = expected.get(&(unit.clone(), code.clone()))?;
         (said.points != found.points()).then(|| format!("{unit} {code}: expected {said:?}, found {found:?}"))
     });
-    different.collect()
+    Some(different.collect())
 }
 
 /// Where the tables differ, with both sides as text.

@@ -18,19 +18,20 @@ fn day() -> NaiveDate {
     "2009-06-22".parse().unwrap()
 }
 
-/// Compares one case on every engine; returns how many pairs of unit and indicator there were, how many
-/// were assessed, and how many were too wide for the text.
+/// Compares one case on every engine; returns how many pairs of unit and indicator there were, how many were assessed, how many
+/// were too wide for the text, and whether the batch evaluator took the case.
 async fn compare(
     engines: &mut [engines::Engine],
     compiled: &sql::Compiled,
     case: (&Pack, &Facts, &Units),
     day: NaiveDate,
     says: &str,
-) -> [usize; 3] {
+) -> [usize; 4] {
     let (pack, facts, units) = case;
     let rows = compiled.rows(pack, facts, units, day).unwrap_or_else(|errors| panic!("{says}: {errors:?}"));
     let expected = compare::expected(pack, facts, units, day);
-    let in_batch = compare::in_batch(pack, facts, units, day, &expected);
+    let batch = compare::in_batch(pack, facts, units, day, &expected);
+    let in_batch = batch.as_deref().unwrap_or_default();
     assert!(in_batch.is_empty(), "{says} in the batch evaluator: {:#?}", &in_batch[..in_batch.len().min(5)]);
     let mut too_wide = 0;
     for engine in engines {
@@ -41,7 +42,12 @@ async fn compare(
         assert!(first.is_empty(), "{says} on {}: {first:#?}", engine.name());
         too_wide = too_wide.max(wide.len());
     }
-    [expected.len(), expected.values().filter(|said| said.points.is_some()).count(), too_wide]
+    [
+        expected.len(),
+        expected.values().filter(|said| said.points.is_some()).count(),
+        too_wide,
+        usize::from(batch.is_some()),
+    ]
 }
 
 /// The standard of a folder of `standards`.
@@ -100,7 +106,7 @@ async fn every_standard_of_the_house_scores_alike_in_the_evaluators_and_in_every
             let rows = data::facts(&mut Chance(seed), &pack, &units, day());
             let (facts, _) = Facts::new(&pack, &units, rows);
             let says = format!("{name}, seed {seed}");
-            let [pairs, assessed, too_wide] =
+            let [pairs, assessed, too_wide, ..] =
                 compare(&mut engines, &compiled, (&pack, &facts, &units), day(), &says).await;
             println!("{says}: {pairs} scores, {assessed} assessed");
             assert_eq!(too_wide, 0);
@@ -111,14 +117,17 @@ async fn every_standard_of_the_house_scores_alike_in_the_evaluators_and_in_every
 #[tokio::test]
 async fn random_packs_and_facts_score_alike_in_the_evaluator_and_in_every_database() {
     let cases: u64 = std::env::var("HEJIAN_SQL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12);
-    let mut counted = [0, 0, 0];
+    let (mut counted, mut refused) = ([0; 4], 0);
     for seed in 1..=cases {
         let mut chance = Chance(seed);
         let indicators = 1 + chance.below(6) as usize;
         let pack = random::pack(&mut chance, indicators);
         let compiled = match sql::compile(&pack) {
             Ok(compiled) => compiled,
-            Err(sql::SqlError::TooWide { .. }) => continue,
+            Err(sql::SqlError::TooWide { .. }) => {
+                refused += 1;
+                continue;
+            }
             Err(error) => panic!("{error}"),
         };
         let mut engines = engines::engines(&compiled).await;
@@ -131,8 +140,12 @@ async fn random_packs_and_facts_score_alike_in_the_evaluator_and_in_every_databa
             counted.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         }
     }
-    let [pairs, assessed, too_wide] = counted;
-    println!("{cases} packs, {pairs} scores, {assessed} of them assessed, {too_wide} too wide");
+    let [pairs, assessed, too_wide, in_batch] = counted;
+    println!(
+        "{cases} packs, {refused} refused; {pairs} scores, {assessed} of them assessed, {too_wide} too wide; {in_batch} cases in the batch too"
+    );
+    assert!(in_batch as u64 * 2 > cases, "the batch evaluator took {in_batch} cases of {cases} packs");
+    assert!(refused * 20 <= cases, "{refused} of {cases} packs have no text");
     assert!(too_wide * 50 < pairs, "{too_wide} of {pairs} are too wide for the text");
     assert!(assessed * 10 > pairs, "{assessed} of {pairs} assessed: the random facts say too little");
 }

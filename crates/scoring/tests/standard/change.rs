@@ -28,7 +28,7 @@ fn applied(rows: &[FactRow], changes: &[Change]) -> Vec<FactRow> {
 fn changes(rows: &[FactRow], turns: &[usize]) -> Vec<Change> {
     let one = |turn: &usize| {
         let row = rows[turn % rows.len()].clone();
-        if turn % 3 == 0 {
+        if turn.is_multiple_of(3) {
             return Change::Remove { unit: row.unit, period: row.period, measure: row.measure };
         }
         let others: Vec<&FactRow> = rows.iter().filter(|other| other.measure == row.measure).collect();

@@ -9,6 +9,7 @@ use hejian_scoring::{
         PackTexts,
         import::{Imported, ciso, oscal},
     },
+    workbook,
 };
 use serde_json::json;
 
@@ -56,7 +57,18 @@ impl Convert {
     pub(super) fn run(self) -> Result<(), Failure> {
         let read = self.read()?.map_err(|troubles| troubles.end(self.json, NOTHING))?;
         let (folder, files) = match &read {
+            Read::Pack(texts) if is(&self.to, "xlsx") => {
+                let bytes = workbook::write(texts).map_err(|e| Troubles::from(e).end(self.json, NOTHING))?;
+                let name = self.to.file_name().and_then(|name| name.to_str()).unwrap_or("pack.xlsx").to_owned();
+                (parent(&self.to), vec![(name, bytes)])
+            }
             Read::Pack(texts) => (self.folder()?, self.texts(texts)?),
+            Read::Draft(_) if is(&self.to, "xlsx") => {
+                return Err(Failure::Usage(
+                    "a draft is no pack yet, so it fits no workbook. Name a folder, fill in what is open there, and convert that."
+                        .to_owned(),
+                ));
+            }
             Read::Draft(draft) => (self.folder()?, vec![(FILES[0].to_owned(), draft.draft().into_bytes())]),
         };
         let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
@@ -67,6 +79,10 @@ impl Convert {
 
     fn read(&self) -> Result<Result<Read, Troubles>, Failure> {
         let name = self.from.display().to_string();
+        if is(&self.from, "xlsx") {
+            let bytes = trouble::bytes(&self.from)?;
+            return Ok(workbook::read(&name, &bytes).map(Read::Pack).map_err(Troubles::from));
+        }
         let is_pack = self.from.is_dir() || self.from.file_name().is_some_and(|name| name == FILES[0]);
         let foreign = if is(&self.from, "json") {
             oscal::read

@@ -137,6 +137,30 @@ fn the_step_to_another_version_is_tried_without_changing_anything() {
 }
 
 #[test]
+fn a_pack_goes_to_a_workbook_and_back_byte_for_byte() {
+    let place = Place::sqlite();
+    let (book, back) = (place.text("pack.xlsx"), place.text("back"));
+    let said = run(&["pack", "convert", &standard(), &book]).works();
+    assert_eq!(said.out.trim(), book);
+    run(&["pack", "convert", &book, &back, "--json"]).works();
+    for (name, bytes) in super::run::content(Path::new(&back)) {
+        let own = fs::read(Path::new(&standard()).join(&name)).expect("the same file");
+        assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&own), "{name}");
+    }
+    assert!(Path::new(&back).join("measures.yaml").exists());
+    run(&["pack", "convert", &book, &back]).refuses(2, &["is there already"]);
+    run(&["pack", "convert", &book, &format!("{back}/standard.yaml"), "--replace"]).works();
+    let copy = place.text("copy");
+    run(&["pack", "convert", &standard(), &copy]).works();
+    assert_eq!(super::run::content(Path::new(&copy)).len(), fs::read_dir(standard()).expect("files").count());
+    fs::write(&book, "no workbook").expect("a file");
+    let said = run(&["pack", "convert", &book, &place.text("other"), "--json"]);
+    assert_eq!((said.code, said.json()["ok"].as_bool()), (1, Some(false)), "{said:?}");
+    assert!(!place.path("other").exists(), "nothing half-written");
+    run(&["pack", "convert", &standard(), &place.text("pack.pdf")]).refuses(2, &["says no form"]);
+}
+
+#[test]
 fn a_catalogue_of_another_tool_becomes_a_draft_that_says_what_is_open() {
     let place = Place::sqlite();
     let catalog = place.text("catalog.json");
@@ -152,6 +176,7 @@ fn a_catalogue_of_another_tool_becomes_a_draft_that_says_what_is_open() {
     fs::write(place.path("draft").join("measures.yaml"), "measures: []\n").expect("a file");
     let said = check(&draft);
     assert_eq!(said.code, 1, "{said:?}");
+    run(&["pack", "convert", &catalog, &place.text("draft.xlsx")]).refuses(2, &["a draft is no pack yet"]);
     fs::write(&catalog, "{").expect("a file");
     run(&["pack", "convert", &catalog, &place.text("none")]).refuses(1, &["catalog.json:1:", "nothing was written"]);
     let library = place.text("library.yaml");

@@ -89,3 +89,13 @@ fn a_code_used_twice_and_a_row_that_does_not_go_with_the_rule_are_named() {
     let errors = book.errors();
     assert!(errors.iter().any(|error| error.contains("does not go with the rule of A04")), "{errors:#?}");
 }
+
+#[test]
+fn a_rule_the_packs_own_tests_contradict_is_refused_at_the_expected_points() {
+    let mut book = Book::tested();
+    let cell = book.set("测试", &["1", "应得", "D02"], "应得", Value::Number(2.5));
+    let errors = book.errors();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert!(errors[0].starts_with(&format!("book.xlsx: {cell}: ")), "{errors:#?}");
+    assert!(errors[0].contains("expects 2.5 for D02, and 3 comes out"), "{errors:#?}");
+}
