@@ -14,7 +14,8 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Bytes held at the peak for each byte of the text.
+/// Bytes held at the peak for each byte of the text. What people write takes about 25; the parser's queue of tokens in a
+/// long flow list, which it reads ahead before it gives out the first, is bounded by its marks.
 const MULTIPLE: usize = 40;
 /// Bytes any text may cost: two hundred faults a file with their words.
 const BASE: usize = 4 * 1024 * 1024;
@@ -51,40 +52,88 @@ fn shortened(text: &str, random: &mut Random) -> String {
     format!("{}{}", &text[..starts[0]], &text[starts[from]..starts[to]])
 }
 
-/// One case: its size in bytes, whether something was read.
-fn case(packs: &[(PackTexts, Pack)], random: &mut Random) -> (usize, bool, usize) {
-    let (texts, pack) = random.one_of(packs);
-    let mut texts = texts.clone();
-    let (input, load): (usize, Box<dyn FnOnce() -> bool>) = match random.below(10) {
-        0 => {
-            let text = mutated(LIBRARY, random);
-            (text.len(), Box::new(move || ciso::read("x", &text).map(|found| found.draft().len()).is_ok()))
-        }
-        1 => {
-            let text = mutated(CATALOG, random);
-            (text.len(), Box::new(move || oscal::read("x", &text).map(|found| found.draft().len()).is_ok()))
-        }
-        which => {
-            match which {
-                2 | 3 => texts.measures = mutated(&shortened(&texts.measures, random), random),
-                4 => texts.migration = texts.migration.map(|text| mutated(&text, random)),
-                5 => texts.tests = texts.tests.map(|text| mutated(&text, random)),
-                6 | 7 => texts.standard = mutated(&texts.standard, random),
-                _ => texts.standard = mutated(&shortened(&texts.standard, random), random),
-            }
-            let optional = [&texts.migration, &texts.tests].map(|text| text.as_ref().map_or(0, String::len));
-            let size = texts.standard.len() + texts.measures.len() + optional.iter().sum::<usize>();
-            (size, Box::new(move || read_pack(&texts, pack)))
-        }
-    };
-    let before = MEMORY.current_usage();
-    MEMORY.reset_peak_usage();
-    let read = load();
-    (input, read, MEMORY.peak_usage().saturating_sub(before))
+/// What a loader is given.
+enum Text {
+    Library(String),
+    Catalog(String),
+    Pack(PackTexts),
 }
 
-/// Faults are written out too; a pack that is read is written, read again and compared.
-fn read_pack(texts: &PackTexts, original: &Pack) -> bool {
+impl Text {
+    /// One case.
+    fn random(packs: &[(PackTexts, Pack)], random: &mut Random) -> Text {
+        let mut texts = random.one_of(packs).0.clone();
+        match random.below(10) {
+            0 => return Text::Library(mutated(LIBRARY, random)),
+            1 => return Text::Catalog(mutated(CATALOG, random)),
+            2 | 3 => texts.measures = mutated(&shortened(&texts.measures, random), random),
+            4 => texts.migration = texts.migration.map(|text| mutated(&text, random)),
+            5 => texts.tests = texts.tests.map(|text| mutated(&text, random)),
+            6 | 7 => texts.standard = mutated(&texts.standard, random),
+            _ => texts.standard = mutated(&shortened(&texts.standard, random), random),
+        }
+        Text::Pack(texts)
+    }
+
+    fn files(&self) -> Vec<(&str, &str)> {
+        match self {
+            Text::Library(text) => vec![("library.yaml", text)],
+            Text::Catalog(text) => vec![("catalog.json", text)],
+            Text::Pack(texts) => {
+                let optional = [("migration.yaml", &texts.migration), ("tests.yaml", &texts.tests)];
+                let optional = optional.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)));
+                [("standard.yaml", texts.standard.as_str()), ("measures.yaml", &texts.measures)]
+                    .into_iter()
+                    .chain(optional)
+                    .collect()
+            }
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.files().iter().map(|(_, text)| text.len()).sum()
+    }
+
+    /// Kept where a person can look at it.
+    fn keep(&self) -> String {
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("case");
+        for (name, text) in self.files() {
+            std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join(name), text)).expect("a file");
+        }
+        folder.display().to_string()
+    }
+
+    fn load(&self) -> Outcome {
+        let drafted = match self {
+            Text::Library(text) => ciso::read("x", text).map(|found| found.draft().len()).is_ok(),
+            Text::Catalog(text) => oscal::read("x", text).map(|found| found.draft().len()).is_ok(),
+            Text::Pack(texts) => return read_pack(texts),
+        };
+        if drafted { Outcome::Drafted } else { Outcome::Refused }
+    }
+}
+
+/// What came of one text.
+enum Outcome {
+    Refused,
+    Drafted,
+    Read(Box<Pack>),
+}
+
+/// Whether something was read, and the memory reading took.
+fn load(text: &Text, original: &Pack) -> (bool, usize) {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let outcome = text.load();
+    let peak = MEMORY.peak_usage().saturating_sub(before);
+    if let Outcome::Read(pack) = &outcome {
+        says_the_same_when_written(pack, original);
+    }
+    (!matches!(outcome, Outcome::Refused), peak)
+}
+
+/// Faults are written out too.
+fn read_pack(texts: &PackTexts) -> Outcome {
     match Pack::from_texts(texts) {
         Err(errors) => {
             assert!(!errors.0.is_empty(), "refused without a fault");
@@ -93,17 +142,17 @@ fn read_pack(texts: &PackTexts, original: &Pack) -> bool {
                 shown.clear();
                 let _ = write!(shown, "{error}");
             }
-            false
+            Outcome::Refused
         }
-        Ok(pack) => {
-            let written = pack.write();
-            let again =
-                Pack::from_texts(&written).unwrap_or_else(|errors| panic!("what was written is refused: {errors}"));
-            assert_eq!(again.fingerprint(), pack.fingerprint(), "what was written says something else");
-            let _ = diff(original, &pack);
-            true
-        }
+        Ok(pack) => Outcome::Read(Box::new(pack)),
     }
+}
+
+fn says_the_same_when_written(pack: &Pack, original: &Pack) {
+    let again =
+        Pack::from_texts(&pack.write()).unwrap_or_else(|errors| panic!("what was written is refused: {errors}"));
+    assert_eq!(again.fingerprint(), pack.fingerprint(), "what was written says something else");
+    let _ = diff(original, pack);
 }
 
 fn setting(name: &str, default: u64) -> u64 {
@@ -119,15 +168,19 @@ fn run(cases: u64, seed: u64) -> String {
     let (mut bytes, mut sound, mut worst, mut most) = (0, 0, 0.0_f64, 0);
     for i in 0..cases {
         let mut random = Random::new(seed.wrapping_mul(1_000_003).wrapping_add(i));
-        let outcome = catch_unwind(AssertUnwindSafe(|| case(&packs, &mut random)));
-        let Ok((input, read, peak)) = outcome else { panic!("case {i} of seed {seed} panicked") };
+        let text = Text::random(&packs, &mut random);
+        let input = text.bytes();
+        let Ok((read, peak)) = catch_unwind(AssertUnwindSafe(|| load(&text, &packs[0].1))) else {
+            panic!("case {i} of seed {seed} panicked, see {}", text.keep())
+        };
         bytes += input;
         sound += u64::from(read);
         most = most.max(peak);
         worst = worst.max(peak.saturating_sub(BASE) as f64 / input.max(1) as f64);
         assert!(
             peak <= BASE + MULTIPLE * input,
-            "case {i} of seed {seed}: {peak} bytes of memory for a text of {input} bytes"
+            "case {i} of seed {seed}: {peak} bytes of memory for a text of {input} bytes, see {}",
+            text.keep()
         );
     }
     format!(

@@ -171,7 +171,7 @@ impl Problem {
         match self {
             Problem::NotYaml { .. } => "correct the indentation, quotes or colon at this place".into(),
             Problem::TooLarge => {
-                "keep a file under 4 MB, 200,000 values, 16 levels, and a mapping under 200 keys of 200 characters"
+                "keep a file under 4 MB, 200,000 values, 16 levels, no long runs of tiny values or of `[]{},`, and a mapping under 200 keys of 200 characters"
                     .into()
             }
             Problem::NotInFormat { .. } => "write the value out where it is used, in one document".into(),

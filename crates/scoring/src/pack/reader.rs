@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::{PackError, Problem};
 use super::schema::Object;
-use super::tree::{Data, Entry, Node, Spot, is_null};
+use super::tree::{Data, Entry, MAX_KEY, Node, Spot, is_null};
 use crate::exact::Exact;
 use crate::expr::{BoolExpr, ExprError, NumExpr};
 use crate::names::Word;
@@ -74,6 +74,17 @@ impl<'n> Mapping<'n> {
 
     pub(super) fn text(&self, key: &'static str, faults: &mut Faults) -> Option<String> {
         text(self.required(key, faults)?, key, faults)
+    }
+
+    /// A text that is repeated wherever its owner is named, and therefore short.
+    pub(super) fn id(&self, key: &'static str, faults: &mut Faults) -> Option<String> {
+        let node = self.required(key, faults)?;
+        let text = text(node, key, faults)?;
+        if text.chars().count() > MAX_KEY {
+            faults.add(node.spot, wrong(key, node, &format!("at most {MAX_KEY} characters")));
+            return None;
+        }
+        Some(text)
     }
 
     pub(super) fn text_or_none(&self, key: &'static str, faults: &mut Faults) -> Option<String> {

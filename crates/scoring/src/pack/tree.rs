@@ -12,6 +12,12 @@ use super::error::Problem;
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The most scalars, sequences and mappings of a file.
 pub const MAX_NODES: usize = 200_000;
+/// Beyond the first thousands a node takes this many bytes of the file at least: a tree outgrows its text by no more than
+/// a small multiple. What people write is several times thinner.
+pub const MIN_NODE_BYTES: usize = 6;
+/// The same for the marks of flow style, `[ ] { } ,`: the parser reads a whole flow collection ahead before it gives out the
+/// first of it, each mark a token of a hundred bytes.
+pub const MIN_MARK_BYTES: usize = 8;
 /// The deepest nesting.
 pub const MAX_DEPTH: usize = 16;
 
@@ -151,11 +157,13 @@ enum Open {
 /// Reads one document.
 fn read(text: &str) -> Result<Node, Fault> {
     let start = Spot { line: 1, column: 1 };
-    if text.len() > MAX_BYTES {
+    let marks = text.bytes().filter(|byte| b"[]{},".contains(byte)).count();
+    if text.len() > MAX_BYTES || marks > 2_000 + text.len() / MIN_MARK_BYTES {
         return Err((start, Problem::TooLarge));
     }
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
+    let most = MAX_NODES.min(2_000 + text.len() / MIN_NODE_BYTES);
     let mut nodes = 0;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -164,7 +172,7 @@ fn read(text: &str) -> Result<Node, Fault> {
         })?;
         let spot = Spot { line: span.start.line(), column: span.start.col() + 1 };
         nodes += 1;
-        if nodes > MAX_NODES || open.len() > MAX_DEPTH {
+        if nodes > most || open.len() > MAX_DEPTH {
             return Err((spot, Problem::TooLarge));
         }
         let done = match event {

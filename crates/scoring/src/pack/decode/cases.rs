@@ -21,7 +21,7 @@ pub(in crate::pack) fn tests<'n>(root: &'n Node, faults: &mut Faults) -> Option<
 
 fn test(node: &Node, faults: &mut Faults) -> Option<PackTest> {
     let map = Mapping::new(node, &schema::TEST, faults)?;
-    let name = map.text("name", faults);
+    let name = map.id("name", faults);
     let as_of = map.parsed("as_of", "a day such as 2009-06-22", faults, |text| text.parse().ok());
     map.required("units", faults);
     let (units, facts) = (map.each("units", faults, unit), map.each("facts", faults, fact));
@@ -32,7 +32,7 @@ fn test(node: &Node, faults: &mut Faults) -> Option<PackTest> {
 
 fn unit(node: &Node, faults: &mut Faults) -> Option<Unit> {
     let map = Mapping::new(node, &schema::TEST_UNIT, faults)?;
-    let (id, level) = (map.text("id", faults), map.word::<Level>("level", faults));
+    let (id, level) = (map.id("id", faults), map.word::<Level>("level", faults));
     let parent = map.text_or_none("parent", faults);
     map.finish(faults);
     let level = level?.word().to_owned();

@@ -8,7 +8,7 @@ use crate::pack::{Also, Check, Evidence, Indicator, IndicatorKind, Method, Node,
 
 pub(in crate::pack) fn indicator(node: &Node, faults: &mut Faults) -> Option<Indicator> {
     let map = Mapping::new(node, &schema::INDICATOR, faults)?;
-    let code = map.text("code", faults);
+    let code = map.id("code", faults);
     faults.subject.clone_from(&code);
     let area = map.text("area", faults);
     let (name_zh, name_en) = (map.text("name_zh", faults), map.text("name_en", faults));
@@ -124,7 +124,7 @@ fn evidence(node: &Node, faults: &mut Faults) -> Option<Evidence> {
 
 fn check(node: &Node, faults: &mut Faults) -> Option<Check> {
     let map = Mapping::new(node, &schema::CHECK, faults)?;
-    let (code, asks) = (map.text("code", faults), map.text("asks", faults));
+    let (code, asks) = (map.id("code", faults), map.text("asks", faults));
     let how = map.text_or_none("how", faults);
     map.finish(faults);
     Some(Check { code: code?, asks: asks?, how })

@@ -6,7 +6,7 @@ use crate::pack::{Component, Measure, MeasureKind, MeasureUse, Node, RatioOf, Ra
 
 pub(in crate::pack) fn measure(node: &Node, faults: &mut Faults) -> Option<Measure> {
     let map = Mapping::new(node, &schema::MEASURE, faults)?;
-    let id = map.text("id", faults);
+    let id = map.id("id", faults);
     faults.subject.clone_from(&id);
     let (kind, words, unit) = (map.word("kind", faults), map.text("words", faults), map.text("unit", faults));
     let (level, register) = (map.word("level", faults), map.text("register", faults));
@@ -47,7 +47,7 @@ pub(in crate::pack) fn measure(node: &Node, faults: &mut Faults) -> Option<Measu
 
 pub(super) fn measure_use(node: &Node, faults: &mut Faults) -> Option<MeasureUse> {
     let map = Mapping::new(node, &schema::MEASURE_USE, faults)?;
-    let (id, kind) = (map.text("id", faults), map.word("kind", faults));
+    let (id, kind) = (map.id("id", faults), map.word("kind", faults));
     let (words, unit) = (map.text("words", faults), map.text("unit", faults));
     let register = map.text_or_none("register", faults);
     let direction = map.word("direction", faults);
@@ -86,7 +86,7 @@ pub(super) fn measure_use(node: &Node, faults: &mut Faults) -> Option<MeasureUse
 
 fn component(node: &Node, faults: &mut Faults) -> Option<Component> {
     let map = Mapping::new(node, &schema::COMPONENT, faults)?;
-    let id = map.text("id", faults);
+    let id = map.id("id", faults);
     let (register, words) = (map.text_or_none("register", faults), map.text_or_none("words", faults));
     map.finish(faults);
     Some(Component { id: id?, register, words })

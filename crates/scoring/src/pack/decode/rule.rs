@@ -91,7 +91,7 @@ fn tier(node: &Node, faults: &mut Faults) -> Option<Tier> {
 
 fn point_condition(node: &Node, faults: &mut Faults) -> Option<PointCondition> {
     let map = Mapping::new(node, &schema::POINT_CONDITION, faults)?;
-    let (code, name) = (map.text("code", faults), map.text("name", faults));
+    let (code, name) = (map.id("code", faults), map.text("name", faults));
     let (expr, points) = (map.truth_expr("expr", faults), map.number("points", faults));
     map.finish(faults);
     Some(PointCondition { code: code?, name: name?, expr: expr?, points: points? })
@@ -99,7 +99,7 @@ fn point_condition(node: &Node, faults: &mut Faults) -> Option<PointCondition> {
 
 fn counted_condition(node: &Node, faults: &mut Faults) -> Option<CountedCondition> {
     let map = Mapping::new(node, &schema::COUNTED_CONDITION, faults)?;
-    let (code, name) = (map.text("code", faults), map.text("name", faults));
+    let (code, name) = (map.id("code", faults), map.text("name", faults));
     let expr = map.truth_expr("expr", faults);
     map.finish(faults);
     Some(CountedCondition { code: code?, name: name?, expr: expr? })

@@ -6,7 +6,7 @@ use crate::pack::{Area, Marked, Node, Standard, State};
 
 pub(in crate::pack) fn standard(node: &Node, faults: &mut Faults) -> Option<Standard> {
     let map = Mapping::new(node, &schema::STANDARD, faults)?;
-    let (id, version) = (map.text("id", faults), map.whole("version", faults));
+    let (id, version) = (map.id("id", faults), map.whole("version", faults));
     let state = map.word_or("state", State::Draft, faults);
     let name_zh = map.text("name_zh", faults);
     let document_no = map.text_or_none("document_no", faults);
@@ -56,7 +56,7 @@ fn marked<'n, T>(
 
 pub(in crate::pack) fn area(node: &Node, faults: &mut Faults) -> Option<Area> {
     let map = Mapping::new(node, &schema::AREA, faults)?;
-    let (code, points) = (map.text("code", faults), map.number("points", faults));
+    let (code, points) = (map.id("code", faults), map.number("points", faults));
     let (name_zh, name_en) = (map.text("name_zh", faults), map.text("name_en", faults));
     let indicators = map.whole("indicators", faults);
     map.finish(faults);
