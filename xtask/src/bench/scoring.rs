@@ -14,6 +14,8 @@ use crate::shell;
 
 /// The peers, pinned: a figure names what it was measured against.
 const PEERS: &[&str] = &["duckdb==2.0.0", "polars==2.1.0", "numpy>=2"];
+/// Bits of a limb in the SQL text, `sql::limb::BITS`.
+const LIMB_BITS: u32 = 24;
 const STANDARD: &str = "standards/cn-mca-2008-142-district";
 
 /// Measure the batch evaluator.
@@ -62,6 +64,7 @@ impl Scoring {
                 println!("{}", std::fs::read_to_string(data.join(name))?);
             }
         }
+        same_in_duckdb(&folder, &python)?;
         let (threads, rounds) = (self.threads.to_string(), self.rounds.to_string());
         shell::run(bench().args(["run", STANDARD]).arg(&data).arg(&python).args([&threads, &rounds]))
     }
@@ -79,6 +82,15 @@ impl Scoring {
         shell::run(&mut command)?;
         Ok(target.join("release/hejian-bench-scoring"))
     }
+}
+
+/// The SQL text on the one of its three engines that the tests do not bring.
+fn same_in_duckdb(folder: &Path, python: &Path) -> Result<()> {
+    let cases = folder.join("cases");
+    let mut write = shell::cargo();
+    write.args(["test", "--quiet", "--package", "hejian-scoring", "--test", "sql", "--", "--ignored", "cases_as_files"]);
+    shell::run(write.env("HEJIAN_SQL_FOLDER", &cases))?;
+    shell::run(Command::new(python).arg("bench/scoring/src/cases.py").arg(&cases).arg(LIMB_BITS.to_string()))
 }
 
 /// A Python environment with the peers; its interpreter.

@@ -106,6 +106,11 @@ fn says(lang: Lang, problem: &Problem) -> (String, String) {
             say("disagrees", &[("what", what), ("found", found), ("expected", expected)]),
             say("disagrees-write", &[("expected", expected)]),
         ),
+        Problem::TestFails { test, code, expected, found } => (
+            say("test-fails", &[("test", test), ("code", code), ("expected", expected), ("found", found)]),
+            say("test-fails-write", &[]),
+        ),
+        Problem::Unfit { says, write } => (word(lang, says), word(lang, write)),
         #[allow(unreachable_patterns, reason = "faults of a later format are said in the engine's own words")]
         other => (other.to_string(), other.remedy()),
     }

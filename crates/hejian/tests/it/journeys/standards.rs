@@ -6,16 +6,21 @@ use super::district::District;
 use super::visitor::Visitor;
 use crate::support::browser::Window;
 
-/// Puts a text in place of another within the indicator D02 of the text in the editor, as if it had been typed.
-fn typed(from: &str, to: &str) -> String {
+/// Puts a text in place of another, the first after a sign, in the text of the editor, as if it had been typed.
+fn typed_after(sign: &str, from: &str, to: &str) -> String {
     format!(
         "const area = document.getElementById('f-text');
-         const at = area.value.indexOf('{from}', area.value.indexOf('code: D02'));
+         const at = area.value.indexOf('{from}', area.value.indexOf('{sign}'));
          if (at < 0) return 'not there';
          area.value = area.value.slice(0, at) + '{to}' + area.value.slice(at + '{from}'.length);
          area.dispatchEvent(new Event('input', {{ bubbles: true }}));
          return 'typed'"
     )
+}
+
+/// The same within the indicator D02.
+fn typed(from: &str, to: &str) -> String {
+    typed_after("code: D02", from, to)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,6 +66,15 @@ async fn a_standard_is_copied_broken_mended_published_compared_played_through_an
     assert!(visitor.value("f-text").await.contains("full_at: eighty"), "what was typed is there again");
     visitor.browser.wait_for("document.querySelector('#problems [data-line]') !== null").await;
     assert_eq!(visitor.js(&typed("full_at: eighty", "full_at: 60")).await, "typed");
+    // The rule is sound, but a case of the standard's own tests was computed with the old one.
+    visitor.browser.wait_for("document.querySelector('#problems').textContent.includes('tests.yaml')").await;
+    visitor.click(".hj-savebar button.btn-primary").await;
+    visitor.inspect().await;
+    visitor.reads(&["1 处错误", "D02", "1.5", "3"]).await;
+    visitor.photograph("standard-own-test").await;
+    visitor.open(&format!("{edit}?file=tests.yaml")).await;
+    let half_way = "three of five communities are half way";
+    assert_eq!(visitor.js(&typed_after(half_way, "D02: 1.5", "D02: 3")).await, "typed");
     visitor.browser.wait_for("document.querySelector('#problems [data-line]') === null").await;
     visitor.click(".hj-savebar button.btn-primary").await;
     visitor.inspect().await;
