@@ -70,7 +70,12 @@ onContent((root) => {
     });
     number(area);
     // A draft of this browser was filled in: what was found is about another text.
-    if (area.value !== area.defaultValue) area.dispatchEvent(new Event("input", { bubbles: true }));
+    // Only once the page has loaded does htmx listen for sure.
+    const check = () => area.dispatchEvent(new Event("input", { bubbles: true }));
+    if (area.value !== area.defaultValue) {
+      if (document.readyState === "complete") check();
+      else window.addEventListener("load", check, { once: true });
+    }
     const goto = Number(area.dataset["goto"] ?? "0");
     if (goto > 0) go(area, goto);
     else scrollTo(area, Number(area.dataset["from"] ?? "1"));

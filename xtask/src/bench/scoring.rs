@@ -88,7 +88,17 @@ impl Scoring {
 fn same_in_duckdb(folder: &Path, python: &Path) -> Result<()> {
     let cases = folder.join("cases");
     let mut write = shell::cargo();
-    write.args(["test", "--quiet", "--package", "hejian-scoring", "--test", "sql", "--", "--ignored", "cases_as_files"]);
+    write.args([
+        "test",
+        "--quiet",
+        "--package",
+        "hejian-scoring",
+        "--test",
+        "sql",
+        "--",
+        "--ignored",
+        "cases_as_files",
+    ]);
     shell::run(write.env("HEJIAN_SQL_FOLDER", &cases))?;
     shell::run(Command::new(python).arg("bench/scoring/src/cases.py").arg(&cases).arg(LIMB_BITS.to_string()))
 }

@@ -144,10 +144,10 @@ async fn an_indicator_is_edited_as_a_form_and_what_is_wrong_stands_beside_its_fi
         assert_eq!((status, to), (StatusCode::SEE_OTHER, format!("{form}?saved=1")));
         let (_, page) = desk.stage.get(&desk.office, &form).await;
         assert!(page.contains("id=\"f-pointse\"") && page.contains("value=\"many\""), "{page}");
-        let (status, _) = desk.stage.send(&desk.office, &form, &[("version", "2"), ("points", "3")]).await;
+        let (status, _) = desk.stage.send(&desk.office, &form, &[("version", "2"), ("points", "2")]).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
         assert_eq!(desk.text(&draft).await, easier(&text), "only the rule differs");
-        let (status, _) = desk.stage.send(&desk.office, &form, &[("version", "2"), ("points", "2")]).await;
+        let (status, _) = desk.stage.send(&desk.office, &form, &[("version", "2"), ("points", "3")]).await;
         assert_eq!(status, StatusCode::CONFLICT);
         assert_eq!(desk.stage.get(&desk.office, &format!("{draft}/indicators/Z99")).await.0, StatusCode::NOT_FOUND);
     }

@@ -212,7 +212,7 @@ impl Editor<'_> {
                 label.sr for="f-text" { (ta(lang, "standard-text-of", &[("file", self.file.into())])) }
                 textarea.form-control id="f-text" name="text" rows="30" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="off"
                     aria-describedby="problems" data-goto=[self.line] data-from=[from]
-                    hx-post=(format!("{here}/check")) hx-trigger="input changed delay:600ms" hx-target="#problems" hx-swap="outerHTML"
+                    hx-post=(format!("{here}/check")) hx-trigger="input delay:600ms" hx-target="#problems" hx-swap="outerHTML"
                     hx-include="closest form" hx-sync="this:replace" { "\n" (text) }
             }
             (save_bar(html! {
