@@ -13,11 +13,13 @@ pub mod i18n;
 pub mod jobs;
 pub mod lifecycle;
 pub mod measure;
+pub mod message;
 pub mod pages;
 pub mod register;
 pub mod settings;
 #[doc(hidden)]
 pub mod testing;
+pub mod todo;
 pub mod ui;
 pub mod unit;
 pub mod web;

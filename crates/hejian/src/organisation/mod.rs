@@ -63,6 +63,7 @@ pub static MODULE: Module = Module {
 fn routes() -> Routes {
     let (see, manage, grant) = (Need::Right(READ), Need::Right(MANAGE), Need::Right(GRANT));
     Routes::none()
+        .finds("unit", pages::unit::find)
         .get("/organisation", see, pages::tree::page)
         .get("/organisation/units/{id}", see, pages::unit::page)
         .get("/organisation/posts/{id}", see, pages::post::page)

@@ -13,6 +13,7 @@ use crate::{
     access::{Actor, Channel},
     audit::Entry,
     error::{Error, Message, Result},
+    message::{self, News},
     web::App,
 };
 
@@ -152,6 +153,18 @@ async fn run(app: &App, job: &Row, progress: Progress, mut steps: watch::Receive
             detail: json!({ "kind": job.kind, "state": state.name() }),
             digest: None,
         });
+        if let Some(post) = job.post {
+            let href = format!("/jobs/{}", job.id);
+            let told = message::Message {
+                news: News::Job,
+                post,
+                title: &job.kind,
+                note: state.name(),
+                href: Some(&href),
+                todo: None,
+            };
+            message::tell(&mut work, &told).await?;
+        }
         work.commit().await?;
     }
     Ok(())

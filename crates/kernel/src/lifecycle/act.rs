@@ -13,8 +13,10 @@ use crate::{
         dynamic::{Param, Sql},
     },
     error::{Error, Message, Result},
+    message::News,
     register::{Record, RegisterDef, store},
     sql,
+    todo::{self, NewTodo},
     work::Work,
 };
 
@@ -115,9 +117,11 @@ pub async fn act(
     let mut after = before.clone();
     after.meta.state = to.to_owned();
     let after = store::write_over(work, def, &before, after, "step").await?;
-    close_todos(work, def.key, id).await?;
-    let due = due_on(work.today(), lifecycle.transition(transition).and_then(|t| t.limit))?;
-    begin(work, def, &after, due).await?;
+    todo::close(work, def.key, id).await?;
+    let done = lifecycle.transition(transition);
+    let due = due_on(work.today(), done.and_then(|t| t.limit))?;
+    let news = if done.is_some_and(|t| !t.forward) { News::Returned } else { News::Arrived };
+    hand_on(work, def, &after, due, news, reason).await?;
     work.record(Entry {
         action: "act",
         subject_kind: "lifecycle".to_owned(),
@@ -133,11 +137,33 @@ pub async fn act(
 /// # Errors
 /// The engine's own error.
 pub async fn begin(work: &mut Work, def: &'static RegisterDef, record: &Record, due: Option<NaiveDate>) -> Result<()> {
+    hand_on(work, def, record, due, News::Arrived, "").await
+}
+
+async fn hand_on(
+    work: &mut Work,
+    def: &'static RegisterDef,
+    record: &Record,
+    due: Option<NaiveDate>,
+    news: News,
+    note: &str,
+) -> Result<()> {
     let owner = def.lifecycle.and_then(|l| l.state(&record.meta.state)).map(|s| s.owner);
     if let Some(Owner::Holder(right)) = owner
         && let Some(post) = nearest_holder(work, right, record.meta.unit).await?
     {
-        open_todo(work, def, record, post, due).await?;
+        let (kind, title) = (format!("{}.{}", def.key, record.meta.state), record.title(def));
+        let new = NewTodo {
+            kind: &kind,
+            register: Some(def.key),
+            record: Some(record.meta.id),
+            href: None,
+            title: &title,
+            unit: Some(record.meta.unit),
+            post,
+            due,
+        };
+        todo::open(work, &new, news, note).await?;
     }
     Ok(())
 }
@@ -215,49 +241,4 @@ async fn nearest_holder(work: &mut Work, right: &'static str, unit: Uuid) -> Res
     sql.push(" and (t.valid_to is null or t.valid_to > ").bind(Param::Date(Some(today)));
     sql.push(")) order by c.depth, p.official_order, p.key limit 1");
     Ok(sql.fetch_optional(&mut work.tx).await?.map(|row| row.id(0)).transpose()?.flatten())
-}
-
-/// Opens a to-do on a record for a post.
-///
-/// # Errors
-/// The engine's own error.
-pub async fn open_todo(
-    work: &mut Work,
-    def: &'static RegisterDef,
-    record: &Record,
-    post: Uuid,
-    due: Option<NaiveDate>,
-) -> Result<Uuid> {
-    let id = work.new_id();
-    sql!(
-        &mut work.tx,
-        execute,
-        "insert into todo (id, kind, register, record_id, state, title, unit_id, post_id, sent_by_post, sent_by, due_on, created_at)
-         values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11)",
-        id,
-        format!("{}.{}", def.key, record.meta.state),
-        def.key,
-        record.meta.id,
-        record.title(def),
-        record.meta.unit,
-        post,
-        work.actor.post,
-        &work.actor.name,
-        due,
-        work.now
-    )?;
-    Ok(id)
-}
-
-async fn close_todos(work: &mut Work, register: &str, record: Uuid) -> Result<()> {
-    sql!(
-        &mut work.tx,
-        execute,
-        "update todo set state = 'done', done_at = $1, done_by = $2 where register = $3 and record_id = $4 and state = 'open'",
-        work.now,
-        &work.actor.name,
-        register,
-        record
-    )?;
-    Ok(())
 }

@@ -11,7 +11,7 @@ mod step;
 mod tests;
 
 pub use act::{Step, held_by};
-pub use act::{act, begin, history, open_todo};
+pub use act::{act, begin, history};
 pub use check::check;
 pub use finding::Finding;
 pub use step::{Done, Refusal, Situation, available, step};

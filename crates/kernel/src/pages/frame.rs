@@ -5,7 +5,7 @@ use maud::Markup;
 use crate::{
     error::{Error, Result},
     i18n::{self, Lang, t},
-    sql,
+    message, sql,
     ui::problem::{Problem, problem_page},
     ui::shell::{Crumb, NavGroup, NavItem, PostChoice, Shell, Theme, TypeSize, UserBox},
     web::{App, Chapter, Ctx, Identity, Nav, Need},
@@ -34,13 +34,22 @@ impl Frame {
     }
 }
 
+/// What waits for the post in which one acts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Desk {
+    /// Open to-dos.
+    pub open: u64,
+    /// Messages that nobody has read; none where there is no post to be told.
+    pub unread: Option<u64>,
+}
+
 /// The whole page.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn page(ctx: &Ctx, frame: Frame, body: Markup) -> Result<Markup> {
-    let open = match ctx.actor.post {
-        None => 0,
+    let desk = match ctx.actor.post {
+        None => Desk::default(),
         Some(post) => {
             let mut read = ctx.read().await?;
             let (n,): (i64,) = sql!(
@@ -49,11 +58,11 @@ pub async fn page(ctx: &Ctx, frame: Frame, body: Markup) -> Result<Markup> {
                 "select count(*) from todo where post_id = $1 and state = 'open' and kind <> 'copy'",
                 post
             )?;
-            u64::try_from(n).unwrap_or(0)
+            Desk { open: u64::try_from(n).unwrap_or(0), unread: Some(message::unread(&mut read.tx, post).await?) }
         }
     };
     let identity = Identity { actor: ctx.actor.clone(), session: ctx.session.clone() };
-    let shell = shell(&ctx.app, &identity, ctx.lang, &ctx.place, open, frame);
+    let shell = shell(&ctx.app, &identity, ctx.lang, &ctx.place, desk, frame);
     Ok(crate::ui::shell::page(&shell, body))
 }
 
@@ -67,11 +76,11 @@ pub fn problem(app: &App, identity: &Identity, lang: Lang, place: &str, error: &
         problem = problem.remedy(t(lang, &remedy));
     }
     let frame = Frame::new(problem.what.clone(), Vec::new());
-    problem_page(&shell(app, identity, lang, place, 0, frame), &problem)
+    problem_page(&shell(app, identity, lang, place, Desk::default(), frame), &problem)
 }
 
 /// The frame as data.
-pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, open: u64, frame: Frame) -> Shell {
+pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, desk: Desk, frame: Frame) -> Shell {
     let path = place.split('?').next().unwrap_or(place);
     let district = app.district.read().map(|d| d.clone()).unwrap_or_default();
     let session = identity.session.as_ref();
@@ -80,7 +89,8 @@ pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, ope
     } else {
         i18n::ta(lang, "shell-district", &[("name", district.name.clone().into())])
     };
-    let nav = navigation(app, identity, lang, path, open);
+    let has = |module: &str| app.modules.iter().any(|m| m.key == module);
+    let nav = navigation(app, identity, lang, path, desk.open);
     let tabbar = nav.iter().flat_map(|g| &g.items).filter(|i| i.icon.is_some()).take(4).cloned().collect();
     Shell {
         lang,
@@ -112,6 +122,8 @@ pub(crate) fn shell(app: &App, identity: &Identity, lang: Lang, place: &str, ope
         body_class: frame.body_class,
         scripts: frame.scripts,
         toast: frame.toast,
+        messages: desk.unread.filter(|_| has("message")).map(|unread| ("/messages".to_owned(), unread)),
+        search: session.filter(|_| has("search")).map(|_| "/search".to_owned()),
         ..Shell::default()
     }
 }

@@ -85,7 +85,7 @@ pub(super) async fn enter(ctx: Ctx, client: Client, headers: HeaderMap, form: Fo
 fn sign_in_page(ctx: &Ctx, headers: &HeaderMap, login: &str, back: &str, problem: Option<&str>) -> Markup {
     let identity = Identity { actor: ctx.actor.clone(), session: None };
     let frame = Frame::new(ctx.t("sign-in-title"), Vec::new());
-    let mut shell = frame::shell(&ctx.app, &identity, ctx.lang, &ctx.place, 0, frame);
+    let mut shell = frame::shell(&ctx.app, &identity, ctx.lang, &ctx.place, frame::Desk::default(), frame);
     shell.path = Query::new("/sign-in").with("back", back).href();
     shell.theme = cookie(headers, "hejian_theme").and_then(|t| Theme::parse(&t)).unwrap_or_default();
     shell.size = cookie(headers, "hejian_size").and_then(|t| TypeSize::parse(&t)).unwrap_or_default();

@@ -26,6 +26,7 @@ pub fn page(shell: &Shell, body: Markup) -> Markup {
             }
             @if let Some(search) = &shell.search { (search_box(lang, search)) } @else { span.end {} }
             @if shell.demo { (demo_mark(lang)) }
+            @if let Some((href, unread)) = &shell.messages { (bell(lang, href, *unread)) }
             (display_menu(shell))
             @if let Some(user) = &shell.user { (user_menu(shell, user)) }
         }
@@ -140,6 +141,16 @@ fn search_box(lang: Lang, action: &str) -> Markup {
             (icon_small("search"))
             input id="q" name="q" type="search" placeholder=(t(lang, "shell-search-hint")) autocomplete="off" data-focus-key="/";
             kbd aria-hidden="true" { "/" }
+        }
+    }
+}
+
+/// The messages: their count stands in the name too, for whoever cannot see the figure.
+fn bell(lang: Lang, href: &str, unread: u64) -> Markup {
+    let shown = if unread > 99 { "99+".to_owned() } else { unread.to_string() };
+    html! {
+        a.hj-tool.hj-bell href=(href) aria-label=(ta(lang, "shell-messages", &[("n", unread.into())])) {
+            (icon("bell")) @if unread > 0 { span.n { (shown) } }
         }
     }
 }

@@ -200,6 +200,8 @@ pub struct Shell {
     pub path: String,
     /// Address of the brand; empty means `/`.
     pub home: String,
+    /// Address of the messages and how many are unread, where there is a post to be told.
+    pub messages: Option<(String, u64)>,
     /// Address of the search page, where there is one (it takes `q`).
     pub search: Option<String>,
     /// Classes of the body for the arrangement of the page: `has-drawer`, `p-wide`.

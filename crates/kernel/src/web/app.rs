@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, RwLock};
 
-use super::{Module, Routes};
+use super::{Module, Routes, subject::Subjects};
 use crate::{
     access::{Actor, Role},
     audit::Keys,
@@ -18,7 +18,7 @@ use crate::{
 
 /// The application. Cloning shares it.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<(Parts, Subjects)>);
 
 /// What the application is made of.
 pub struct Parts {
@@ -56,7 +56,7 @@ pub struct District {
 impl std::ops::Deref for App {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.0
     }
 }
 
@@ -64,7 +64,18 @@ impl App {
     /// Shares the parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        let mut subjects = Subjects::default();
+        let own = std::iter::once(crate::pages::routes()).chain(parts.modules.iter().map(|module| (module.routes)()));
+        for routes in own {
+            let (finders, besides) = routes.subjects();
+            subjects.finders.extend(finders);
+            subjects.besides.extend(besides);
+        }
+        Self(Arc::new((parts, subjects)))
+    }
+
+    pub(super) fn subjects(&self) -> &Subjects {
+        &self.0.1
     }
 
     /// A unit of work for an actor, at the clock's moment.

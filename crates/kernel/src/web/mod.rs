@@ -10,6 +10,7 @@ mod module;
 mod respond;
 mod routes;
 mod server;
+mod subject;
 
 pub use app::{App, District, Parts};
 pub use ctx::{Ctx, Form};
@@ -20,3 +21,4 @@ pub use routes::{Need, Route, Routes};
 #[doc(hidden)]
 pub use server::router_as;
 pub use server::{POLICY, router, serve};
+pub use subject::{Beside, Finder, Soon, Subject, beside, subject};

@@ -6,7 +6,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 
-use super::App;
+use super::{App, Beside, Finder};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,17 @@ pub struct Route {
 
 /// A list of routes under construction.
 #[derive(Default)]
-pub struct Routes(Vec<Route>);
+pub struct Routes {
+    routes: Vec<Route>,
+    finders: Vec<(&'static str, Finder)>,
+    besides: Vec<Beside>,
+}
+
+impl std::fmt::Debug for Routes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(&self.routes).finish()
+    }
+}
 
 impl std::fmt::Debug for Route {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -62,7 +72,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.0.push(Route { method, path: path.into(), need, handler: on(filter, handler) });
+        self.routes.push(Route { method, path: path.into(), need, handler: on(filter, handler) });
         self
     }
 
@@ -93,13 +103,33 @@ impl Routes {
     /// Both lists.
     #[must_use]
     pub fn merge(mut self, other: Routes) -> Self {
-        self.0.extend(other.0);
+        self.routes.extend(other.routes);
+        self.finders.extend(other.finders);
+        self.besides.extend(other.besides);
         self
     }
 
     /// The routes, for mounting and for the permission matrix.
     #[must_use]
     pub fn into_vec(self) -> Vec<Route> {
-        self.0
+        self.routes
+    }
+
+    /// How what pages of this kind are about is found by its key (see [`super::Subject`]).
+    #[must_use]
+    pub fn finds(mut self, kind: &'static str, finder: Finder) -> Self {
+        self.finders.push((kind, finder));
+        self
+    }
+
+    /// What is shown beside pages of other modules.
+    #[must_use]
+    pub fn beside(mut self, show: Beside) -> Self {
+        self.besides.push(show);
+        self
+    }
+
+    pub(super) fn subjects(self) -> (Vec<(&'static str, Finder)>, Vec<Beside>) {
+        (self.finders, self.besides)
     }
 }

@@ -17,7 +17,7 @@ use hejian_kernel::{
         tiles::{Tile, tiles},
         tree::{tree, tree_buttons},
     },
-    web::{App, Ctx},
+    web::{App, Ctx, Soon, Subject, beside},
 };
 use hejian_scoring::{
     Exact,
@@ -61,6 +61,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     };
     let act = short::Act::of(&ctx.app, &mut read, standard, indicator, asked.day).await?;
     drop(read);
+    let beside = beside(&ctx, &subject_of(standard, lang, indicator)).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let registers = ctx.app.registers();
     let teller = Teller { standard, lang, indicator, places: &scored.places, seen: &seen, asked, registers };
@@ -82,6 +83,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
             }
             aside.stack {
                 (side::duty(lang, &leads, indicator))
+                (beside)
                 @if let Some(improve) = side::improve(standard, lang, indicator, score, name_of) { (improve) }
                 @if let Some(chart) = chart { (panel(&t(lang, "score-map"), html! {}, chart)) }
             }
@@ -95,6 +97,29 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
         Crumb::here(indicator.code.clone()),
     ];
     framed(&ctx, Frame::new(format!("{} {name}", indicator.code), crumbs), body).await
+}
+
+fn subject_of(standard: &Standard, lang: Lang, indicator: &Indicator) -> Subject {
+    Subject {
+        key: format!("indicator:{}", indicator.code),
+        title: format!("{} {}", indicator.code, standard.name(lang, indicator)),
+        href: format!("/score/{}", indicator.code),
+        unit: None,
+        right: "score.read",
+    }
+}
+
+/// What an indicator's page is about, by its code in the version in force today. Its title is kept in the standard's own words.
+pub(super) fn find<'c>(ctx: &'c Ctx, code: &'c str) -> Soon<'c, Subject> {
+    Box::pin(async move {
+        if !ctx.actor.may("score.read") {
+            return Err(Error::Forbidden { permission: "score.read" });
+        }
+        let scored = scores(&ctx.app, ctx.app.clock.today()).await?;
+        let standard = &*scored.standard;
+        let indicator = standard.pack.indicator(code).ok_or(Error::NotFound { what: "thing-indicator" })?;
+        Ok(subject_of(standard, Lang::ZhCn, indicator))
+    })
 }
 
 fn head(

@@ -50,6 +50,7 @@ pub static MODULE: Module = Module {
 fn routes() -> Routes {
     let read = Need::Right("score.read");
     Routes::none()
+        .finds("indicator", indicator::find)
         .get("/score", read, page::overview)
         .get("/score/units", read, units::list)
         .get("/score/units/{key}", read, units::one)

@@ -19,7 +19,7 @@ use hejian_kernel::{
         table::{Column, Phone, Row, Table},
     },
     unit::{self, Unit, UnitQuery},
-    web::Ctx,
+    web::{Ctx, Soon, Subject, beside},
 };
 
 use super::{
@@ -57,6 +57,7 @@ pub(in crate::organisation) async fn page(ctx: Ctx, Path(text): Path<String>) ->
         records.push((def, list::list(&mut read.tx, &read.keys, def, &asked).await?.total));
     }
     drop(read);
+    let beside = beside(&ctx, &subject_of(&unit)).await?;
     let children: Vec<&Unit> = around.iter().filter(|u| u.parent == Some(unit.id)).collect();
     let drawing = boundaries.contains_key(&unit.id).then(|| {
         let near: Vec<&Unit> = around.iter().filter(|u| u.parent == unit.parent && u.kind == unit.kind).collect();
@@ -73,6 +74,7 @@ pub(in crate::organisation) async fn page(ctx: Ctx, Path(text): Path<String>) ->
                 @if !children.is_empty() { (child_table(&ctx, &children)) }
             }
             aside.s4.stack {
+                (beside)
                 @if let Some(Some(drawing)) = drawing { (panel_pad(&t(ctx.lang, "unit-map"), html! {}, drawing)) }
                 (origin(&ctx, &unit, &lineage))
                 (register_links(&ctx, &unit, &records))
@@ -85,6 +87,25 @@ pub(in crate::organisation) async fn page(ctx: Ctx, Path(text): Path<String>) ->
     }
     crumbs.push(Crumb::here(unit.name.clone()));
     framed(&ctx, Frame::new(unit.name.clone(), way(&ctx, crumbs)), body).await
+}
+
+fn subject_of(unit: &Unit) -> Subject {
+    Subject {
+        key: format!("unit:{}", unit.id),
+        title: unit.name.clone(),
+        href: format!("/organisation/units/{}", unit.id),
+        unit: Some(unit.id),
+        right: READ,
+    }
+}
+
+/// What a unit's page is about, by the unit's id.
+pub(in crate::organisation) fn find<'c>(ctx: &'c Ctx, key: &'c str) -> Soon<'c, Subject> {
+    Box::pin(async move {
+        let seen = ctx.actor.scoped(READ, id(key, "thing-unit")?)?;
+        let mut read = ctx.read().await?;
+        Ok(subject_of(&unit::get(&mut read.tx, &seen).await?))
+    })
 }
 
 fn head(ctx: &Ctx, unit: &Unit, today: chrono::NaiveDate) -> Markup {

@@ -32,7 +32,7 @@ use crate::{
         shell::Crumb,
         table::{Cell, Column, Row, Table},
     },
-    web::Ctx,
+    web::{Ctx, Soon, Subject, beside},
 };
 
 /// What the actor may do with this record.
@@ -77,6 +77,11 @@ pub(super) async fn page(def: &'static RegisterDef, ctx: Ctx, Path(id): Path<Str
     };
     let open_acts = if open { acts::of_record(&mut read.tx, &ctx.actor, def, &now, &files).await? } else { Vec::new() };
     drop(read);
+    let beside = if open {
+        beside(&ctx, &subject_of(&w, &now)).await?
+    } else {
+        html! {}
+    };
     let view = View { w, ctx: &ctx, units: &units, now: &now, old, all: &all, may, acts: &open_acts };
     let shown = old.map_or(&now, |v| &v.record);
     let body = html! {
@@ -91,6 +96,7 @@ pub(super) async fn page(def: &'static RegisterDef, ctx: Ctx, Path(id): Path<Str
             }
             aside.stack {
                 @if open && !todos.is_empty() { (view.todos(&todos)) }
+                (beside)
                 (view.history())
             }
         }
@@ -107,6 +113,28 @@ pub(super) async fn page(def: &'static RegisterDef, ctx: Ctx, Path(id): Path<Str
         _ => None,
     };
     Ok(pages::page(&ctx, frame, body).await?.into_response())
+}
+
+fn subject_of(w: &Words, record: &Record) -> Subject {
+    Subject {
+        key: format!("record:{}:{}", w.def.key, record.meta.id),
+        title: title(w, record),
+        href: At(w.def).one(record.meta.id),
+        unit: Some(record.meta.unit),
+        right: w.def.permissions.read,
+    }
+}
+
+/// What a record's page is about: `REGISTER:ID`.
+pub(super) fn find<'c>(ctx: &'c Ctx, key: &'c str) -> Soon<'c, Subject> {
+    Box::pin(async move {
+        let (register, id) = key.split_once(':').unwrap_or((key, ""));
+        let def = ctx.app.register(register).ok_or(Error::NotFound { what: "thing-record" })?;
+        let seen = ctx.actor.scoped(def.permissions.read, record_id(id)?)?;
+        let mut read = ctx.read().await?;
+        let record = store::get(&mut read.tx, &read.keys, def, &seen).await?;
+        Ok(subject_of(&Words { lang: ctx.lang, def }, &record))
+    })
 }
 
 /// An open to-do: its title, the day it is due.

@@ -88,7 +88,7 @@ fn record_id(text: &str) -> Result<Uuid> {
 /// The routes that belong to all registers together.
 #[must_use]
 pub fn common_routes() -> Routes {
-    Routes::none().get("/api/v1/openapi.json", Need::Known, openapi::show)
+    Routes::none().get("/api/v1/openapi.json", Need::Known, openapi::show).finds("record", detail::find)
 }
 
 /// The routes of a register.

@@ -1,0 +1,123 @@
+//! To-dos as rows: opening one for a post, and closing what is done. The page is a module's.
+//!
+//! The rule that matters: a to-do belongs to a post and is opened and closed in the unit of work that causes it. Opening one
+//! tells the post; closing it makes what was told about it read.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    message::{self, Message, News},
+    sql,
+    work::Work,
+};
+
+/// A to-do to be opened.
+#[derive(Debug, Clone)]
+pub struct NewTodo<'a> {
+    /// What is to be done: `premises.completed`, `instruction`; its label is `todo-premises-completed`.
+    pub kind: &'a str,
+    /// The register of the record it is about; none for a thing of another kind.
+    pub register: Option<&'a str>,
+    /// The record or thing it is about, by which it is closed.
+    pub record: Option<Uuid>,
+    /// Where it is done; for a record of a register that is the record's page and may be left out.
+    pub href: Option<&'a str>,
+    /// What it is about, in a line.
+    pub title: &'a str,
+    /// The unit it is about.
+    pub unit: Option<Uuid>,
+    /// The post that has to act.
+    pub post: Uuid,
+    /// The day by which it is due.
+    pub due: Option<NaiveDate>,
+}
+
+/// Opens a to-do and tells its post, with the words that come along (empty for none).
+///
+/// # Errors
+/// The engine's own error.
+pub async fn open(work: &mut Work, new: &NewTodo<'_>, news: News, note: &str) -> Result<Uuid> {
+    let id = work.new_id();
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into todo (id, kind, register, record_id, state, title, unit_id, post_id, sent_by_post, sent_by, due_on, created_at, href)
+         values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11, $12)",
+        id,
+        new.kind,
+        new.register,
+        new.record,
+        new.title,
+        new.unit,
+        new.post,
+        work.actor.post,
+        &work.actor.name,
+        new.due,
+        work.now,
+        new.href
+    )?;
+    let place = place(new.register, new.record, new.href);
+    let told = Message { news, post: new.post, title: new.title, note, href: place.as_deref(), todo: Some(id) };
+    message::tell(work, &told).await?;
+    Ok(id)
+}
+
+/// Where a to-do is done: its own address, otherwise the page of its record.
+#[must_use]
+pub fn place(register: Option<&str>, record: Option<Uuid>, href: Option<&str>) -> Option<String> {
+    href.map(str::to_owned).or_else(|| Some(format!("/registers/{}/{}", register?, record?)))
+}
+
+/// Closes what is open on a record of a register. A copy stays until it was read.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn close(work: &mut Work, register: &str, record: Uuid) -> Result<()> {
+    sql!(
+        &mut work.tx,
+        execute,
+        "update message set read_at = $1, read_by = $2 where read_at is null and todo_id in (
+             select id from todo where register = $3 and record_id = $4 and state = 'open' and kind <> 'copy')",
+        work.now,
+        &work.actor.name,
+        register,
+        record
+    )?;
+    sql!(
+        &mut work.tx,
+        execute,
+        "update todo set state = 'done', done_at = $1, done_by = $2
+         where register = $3 and record_id = $4 and state = 'open' and kind <> 'copy'",
+        work.now,
+        &work.actor.name,
+        register,
+        record
+    )?;
+    Ok(())
+}
+
+/// Closes one to-do.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn close_one(work: &mut Work, id: Uuid) -> Result<()> {
+    sql!(
+        &mut work.tx,
+        execute,
+        "update message set read_at = $1, read_by = $2 where read_at is null and todo_id = $3",
+        work.now,
+        &work.actor.name,
+        id
+    )?;
+    sql!(
+        &mut work.tx,
+        execute,
+        "update todo set state = 'done', done_at = $1, done_by = $2 where id = $3 and state = 'open'",
+        work.now,
+        &work.actor.name,
+        id
+    )?;
+    Ok(())
+}
