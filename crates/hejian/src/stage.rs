@@ -204,8 +204,32 @@ impl Stage {
         self.ask(actor, Lang::ZhCn, request).await
     }
 
-    /// Serves one request as this person.
+    /// The bytes a signed-in person gets.
+    pub(crate) async fn bytes(&self, actor: &Actor, path: &str) -> (StatusCode, Vec<u8>) {
+        let (status, _, bytes) =
+            self.answer(actor, Lang::ZhCn, Request::get(path).body(Body::empty()).expect("a request")).await;
+        (status, bytes)
+    }
+
+    /// What a signed-in person gets for a file.
+    pub(crate) async fn upload(&self, actor: &Actor, path: &str, name: &str, bytes: &[u8]) -> (StatusCode, String) {
+        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let body = [head.as_bytes(), bytes, b"\r\n--cut--\r\n"].concat();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut")
+            .body(Body::from(body))
+            .expect("a request");
+        self.ask(actor, Lang::ZhCn, request).await
+    }
+
+    /// The status of the answer, and where it leads or what it says.
     async fn ask(&self, actor: &Actor, lang: Lang, request: Request<Body>) -> (StatusCode, String) {
+        let (status, location, bytes) = self.answer(actor, lang, request).await;
+        (status, location.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Serves one request as this person.
+    async fn answer(&self, actor: &Actor, lang: Lang, request: Request<Body>) -> (StatusCode, Option<String>, Vec<u8>) {
         let session = SessionInfo {
             key: String::new(),
             account: actor.account.unwrap_or_default(),
@@ -222,7 +246,7 @@ impl Stage {
         let status = response.status();
         let location = response.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
         let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
-        (status, location.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+        (status, location, body.to_vec())
     }
 }
 

@@ -14,16 +14,17 @@ use hejian_kernel::{
         buttons::{Kind, submit_button},
         feedback::note,
         form::{Control, Field, form_section, post_form, save_bar},
-        head::PageHead,
+        head::{PageHead, panel_pad},
         html,
         lamp::Tone,
     },
     web::{Ctx, see_other},
 };
+use hejian_scoring::pack::PackErrors;
 use serde_json::json;
 
 use super::{
-    guard, keeping,
+    book, guard, keeping,
     pack::{FILES, Texts},
     packs::{LIST, crumbs, place},
     pinned, yaml,
@@ -35,17 +36,23 @@ const MOST: usize = 4 * 1024 * 1024;
 /// `GET /standard/packs/import`
 pub(super) async fn open(ctx: Ctx) -> Result<Markup> {
     guard::need(&ctx, &mut ctx.read().await?.tx, "standard.edit").await?;
-    form(&ctx, None).await
+    form(&ctx, None, None).await
 }
 
 /// `POST /standard/packs/import`
 pub(super) async fn receive(ctx: Ctx, body: Result<Multipart, MultipartRejection>) -> Result<Response> {
     guard::need(&ctx, &mut ctx.read().await?.tx, "standard.edit").await?;
+    let refused = |page: Markup| (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     let mut texts = match files(body).await {
-        Ok(texts) => texts,
-        Err(Error::Bad(why)) => {
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&ctx, Some(&why)).await?).into_response());
-        }
+        Ok(Given::Texts(texts)) => texts,
+        Ok(Given::Book(name, bytes)) => match book::read(&mut ctx.read().await?.tx, name, bytes).await? {
+            Ok(texts) => texts,
+            Err(errors) => {
+                let why = Message::new("standard-book-unread").arg("n", errors.0.len());
+                return Ok(refused(form(&ctx, Some(&why), Some(&errors)).await?));
+            }
+        },
+        Err(Error::Bad(why)) => return Ok(refused(form(&ctx, Some(&why), None).await?)),
         Err(error) => return Err(error),
     };
     texts.standard = yaml::set(&texts.standard, "state", "draft");
@@ -56,8 +63,14 @@ pub(super) async fn receive(ctx: Ctx, body: Result<Multipart, MultipartRejection
     Ok(see_other(&format!("{}/edit", place(id))))
 }
 
+/// What was chosen: the files of a folder, or one workbook.
+enum Given {
+    Texts(Texts),
+    Book(String, Vec<u8>),
+}
+
 /// The texts by the names of their files.
-async fn files(body: Result<Multipart, MultipartRejection>) -> Result<Texts> {
+async fn files(body: Result<Multipart, MultipartRejection>) -> Result<Given> {
     let none = || Error::Bad(Message::new("standard-import-none"));
     let broken = |_| Error::Bad(Message::new("error-file-broken-off"));
     let mut body = body.map_err(|_| none())?;
@@ -77,6 +90,9 @@ async fn files(body: Result<Multipart, MultipartRejection>) -> Result<Texts> {
             if bytes.len() > MOST {
                 return Err(Error::TooLarge { limit: MOST as u64 });
             }
+        }
+        if name.to_ascii_lowercase().ends_with(".xlsx") {
+            return Ok(Given::Book(name, bytes));
         }
         let text = String::from_utf8(bytes)
             .map_err(|_| Error::Bad(Message::new("standard-import-not-utf8").arg("name", &name)))?;
@@ -99,14 +115,14 @@ async fn files(body: Result<Multipart, MultipartRejection>) -> Result<Texts> {
             return Err(Error::Bad(Message::new("standard-import-missing").arg("name", file)));
         }
     }
-    Ok(texts)
+    Ok(Given::Texts(texts))
 }
 
-async fn form(ctx: &Ctx, why: Option<&Message>) -> Result<Markup> {
+async fn form(ctx: &Ctx, why: Option<&Message>, faults: Option<&PackErrors>) -> Result<Markup> {
     let lang = ctx.lang;
     let title = t(lang, "standard-import");
     let files =
-        Field::new(lang, "file", t(lang, "standard-import-files"), Control::File(".yaml,.yml,.tsv".into(), true))
+        Field::new(lang, "file", t(lang, "standard-import-files"), Control::File(".xlsx,.yaml,.yml,.tsv".into(), true))
             .required(true)
             .help(t(lang, "standard-import-help"))
             .error(why.map(|why| message(lang, why)))
@@ -114,6 +130,7 @@ async fn form(ctx: &Ctx, why: Option<&Message>) -> Result<Markup> {
     let body = html! {
         (PageHead::new(lang, &title).meta(t(lang, "standard-import-about")))
         @if let Some(why) = why { (note(Tone::Red, html! { (message(lang, why)) }, html! {})) }
+        @if let Some(errors) = faults { (panel_pad(&t(lang, "standard-check"), html! {}, book::faults(lang, errors))) }
         (post_form("/standard/packs/import", true, html! {
             (form_section(&t(lang, "standard-import-files"), html! {}, html! { (files) }))
             (save_bar(submit_button(&t(lang, "standard-import-do"), Kind::Primary), &t(lang, "standard-import-next"), Some((LIST, &t(lang, "standard-back")))))

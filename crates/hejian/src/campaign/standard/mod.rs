@@ -6,6 +6,7 @@
 
 mod acts;
 mod block;
+mod book;
 pub(crate) mod compare;
 mod edit;
 pub mod examine;

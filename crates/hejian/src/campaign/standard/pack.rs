@@ -52,14 +52,29 @@ impl Texts {
     /// # Errors
     /// Every fault with file, line, column and remedy.
     pub fn read(&self) -> Result<Pack, PackErrors> {
+        Pack::from_texts(&self.of_pack())
+    }
+
+    /// Those the scoring engine knows: all but the words.
+    #[must_use]
+    pub fn of_pack(&self) -> PackTexts {
         let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-        Pack::from_texts(&PackTexts {
+        PackTexts {
             name: String::new(),
             standard: self.standard.clone(),
             measures: self.measures.clone(),
             migration: some(&self.migration),
             tests: some(&self.tests),
-        })
+        }
+    }
+}
+
+impl From<PackTexts> for Texts {
+    /// Without words.
+    fn from(texts: PackTexts) -> Self {
+        let PackTexts { standard, measures, migration, tests, .. } = texts;
+        let words = String::new();
+        Self { standard, measures, migration: migration.unwrap_or_default(), tests: tests.unwrap_or_default(), words }
     }
 }
 

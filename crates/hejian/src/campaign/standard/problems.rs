@@ -65,7 +65,7 @@ pub(super) fn in_one(lang: Lang, problem: &Problem) -> String {
 }
 
 /// What is wrong, and what to write.
-fn says(lang: Lang, problem: &Problem) -> (String, String) {
+pub(super) fn says(lang: Lang, problem: &Problem) -> (String, String) {
     let join = |words: &[String]| words.join(&t(lang, "standard-list-join"));
     let say = |key: &str, args: &[(&str, &str)]| {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, word(lang, value).into())).collect();

@@ -24,7 +24,7 @@ use hejian_scoring::pack::PackErrors;
 use uuid::Uuid;
 
 use super::{
-    Leads, Standard,
+    Leads, Standard, book,
     find::Find,
     guard,
     pack::{FILES, Texts},
@@ -165,6 +165,9 @@ fn about(ctx: &Ctx, version: &Version, texts: &Texts) -> Markup {
         html! {
             span.flex.flex-w {
                 @for (file, size) in &files { a href=(format!("{}/file/{file}", place(version.id))) download { (file) " " span.dim.xs { (format::bytes(*size as u64)) } } }
+                @if version.fingerprint.is_some() {
+                    a href=(format!("{}/file/{}", place(version.id), book::FILE)) download { (t(lang, "standard-book")) }
+                }
             }
         },
     ));
@@ -176,19 +179,28 @@ fn faults(ctx: &Ctx, version: &Version, errors: &PackErrors, texts: &Texts) -> M
     panel_pad(&ctx.t("standard-check"), html! {}, problems::list(ctx.lang, Some(errors), texts, &edit, ""))
 }
 
-/// `GET /standard/packs/{id}/file/{name}`: a file of the pack, as it is.
+/// `GET /standard/packs/{id}/file/{name}`: a file of the pack as it is, or all of it as a workbook.
 pub(super) async fn file(Path((id, name)): Path<(String, String)>, ctx: Ctx) -> Result<Response> {
     let id = guard::id(&Path(id))?;
     let mut read = ctx.read().await?;
-    guard::seen(&ctx, &mut read.tx, id).await?;
+    let version = guard::seen(&ctx, &mut read.tx, id).await?;
     let texts = store::texts(&mut read.tx, id).await?;
+    drop(read);
+    if name == book::FILE {
+        return book::send(&version, texts).await;
+    }
     let text = texts.file(&name).ok_or(Error::NotFound { what: "thing-file" })?.to_owned();
     let kind = if name.ends_with(".tsv") {
         "text/tab-separated-values; charset=utf-8"
     } else {
         "application/yaml; charset=utf-8"
     };
-    let mut answer = text.into_response();
+    attached(text.into_bytes(), kind, &name)
+}
+
+/// An answer that a browser saves as a file.
+pub(super) fn attached(bytes: Vec<u8>, kind: &'static str, name: &str) -> Result<Response> {
+    let mut answer = bytes.into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let says = format!("attachment; filename=\"{name}\"");

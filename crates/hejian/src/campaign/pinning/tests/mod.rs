@@ -1,5 +1,7 @@
 //! A change of the standard from the copy to the pin, and who may do which part of it.
 
+mod book;
+
 use axum::http::StatusCode;
 use hejian_kernel::{access::Actor, audit, sql};
 
