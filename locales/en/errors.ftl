@@ -11,6 +11,9 @@ thing-account = account
 thing-job = job
 thing-indicator = indicator
 thing-standard = version of the standard
+thing-campaign = campaign
+thing-campaign-date = key date
+thing-campaign-cost = expense
 thing-token = access token
 
 error-not-found = There is no such { $what }, or it lies outside this post's scope.

@@ -11,6 +11,9 @@ thing-account = 账号
 thing-job = 任务
 thing-indicator = 指标
 thing-standard = 标准版本
+thing-campaign = 创建活动
+thing-campaign-date = 时间节点
+thing-campaign-cost = 支出
 thing-token = 访问令牌
 
 error-not-found = 没有这个{ $what }，或不在当前岗位的范围内。

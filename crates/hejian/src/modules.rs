@@ -6,7 +6,7 @@ use hejian_kernel::web::Module;
 
 pub use crate::organisation::ROLES;
 use crate::{
-    campaign::{pinning, score, standard},
+    campaign::{pinning, record, score, standard},
     foundations::{premises, series},
     organisation, system, todo,
 };
@@ -18,6 +18,7 @@ pub static MODULES: &[&Module] = &[
     &premises::MODULE,
     &series::MODULE,
     // cargo xtask new-module adds a line above this one
+    &record::MODULE,
     &standard::MODULE,
     &score::MODULE,
     &pinning::MODULE,

@@ -17,7 +17,10 @@ use hejian_kernel::{
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::modules::{MODULES, ROLES};
+use crate::{
+    campaign::record,
+    modules::{MODULES, ROLES},
+};
 
 /// A day as text.
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -59,6 +62,7 @@ impl Stage {
             communities[n] = unit(&mut work, &format!("C{n}"), "community", name, order, Some(parent)).await;
         }
         let bureau = unit(&mut work, "mzj", "department", "区民政局", 20, Some(district)).await;
+        record::keeping::settle(&mut work).await.expect("a campaign");
         work.commit().await.expect("commits");
         let app = test.app(MODULES, ROLES);
         Self { test, app, district, north, south, communities, bureau }
@@ -143,6 +147,11 @@ impl Stage {
         (actor.person, actor.post) = (Some(person), Some(post));
         actor.grants = vec![Grant { role: self.app.role(role).expect("a role of the product"), unit }];
         actor
+    }
+
+    /// The first campaign.
+    pub(crate) async fn campaign(&self) -> record::Campaign {
+        record::store::default_campaign(&mut self.test.read().await).await.expect("the first campaign")
     }
 
     /// An open to-do of a post; its id.

@@ -110,13 +110,13 @@ pub(crate) async fn finished(app: &App) -> Result<(), BootError> {
     Ok(tx.commit().await?)
 }
 
-/// Sees to it that the district works to a standard: a new one, and one that an older version made.
+/// Sees to it that the district has a campaign that works to a standard: a new one, and one that an older version made.
 ///
 /// # Errors
 /// The engine's own error.
 pub(super) async fn settle(app: &App) -> Result<(), BootError> {
     let mut look = app.db.read().await?;
-    let settled = standard::store::pinned(&mut look, app.clock.now()).await?.is_some();
+    let settled = standard::pinned::is_settled(&mut look, app.clock.now()).await?;
     look.rollback().await?;
     if settled {
         return Ok(());

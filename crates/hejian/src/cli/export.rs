@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{failure::Failure, place::Place, trouble};
 use crate::{
     boot,
-    campaign::{score, standard::pinned},
+    campaign::{record, score, standard::pinned},
 };
 
 /// Write what the district knows into files 导出数据
@@ -43,6 +43,9 @@ struct FactsOf {
     /// Folder for the two files; files that are there are not overwritten 目标目录
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// The campaign whose standard says which facts are of its levels 创建活动
+    #[arg(long, value_name = "KEY", default_value = record::MAIN)]
+    campaign: String,
     /// Answer as JSON
     #[arg(long)]
     json: bool,
@@ -68,7 +71,8 @@ impl FactsOf {
         }
         let mut tx = app.db.read().await?;
         let (_, seq, _, _) = audit::head(&mut tx).await?;
-        let standard = pinned::in_force(&mut tx, day).await?;
+        let campaign = record::store::one(&mut tx, &self.campaign).await?;
+        let standard = pinned::in_force(&mut tx, campaign.id, day).await?;
         let told = score::tell(app.modules, &mut tx, &app.keys, &standard.pack, day, now).await?;
         tx.rollback().await?;
         let (units, facts) = (units_csv(told.units.iter()), facts_csv(&told.rows));

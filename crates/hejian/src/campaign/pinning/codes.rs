@@ -103,7 +103,7 @@ pub(super) fn table(lang: Lang, trial: &Trial, leads: &Leads, all: bool) -> Mark
         let name = trial.new.pack.indicator(code).map(|i| trial.new.name(lang, i)).unwrap_or_default();
         table = table.row(Row::new(vec![
             format::DASH.into(),
-            html! { a href=(format!("{}?q={code}", place(trial.version.id))) { (name) } }.into(),
+            html! { a href=(trial.chosen.link(&format!("{}?q={code}", place(trial.version.id)))) { (name) } }.into(),
             tag(Tone::Green, &t(lang, "pinning-fate-added")).into(),
             code.clone().into(),
             format::DASH.into(),
@@ -127,7 +127,7 @@ pub(super) fn table(lang: Lang, trial: &Trial, leads: &Leads, all: bool) -> Mark
 fn name(lang: Lang, trial: &Trial, code: &CodePlan) -> Cell {
     let name = trial.old.pack.indicator(&code.change.code).map(|i| trial.old.name(lang, i));
     html! {
-        a href=(format!("/score/{}", code.change.code)) { (name.unwrap_or_else(|| code.name_zh.clone())) }
+        a href=(trial.chosen.link(&format!("/score/{}", code.change.code))) { (name.unwrap_or_else(|| code.name_zh.clone())) }
         @if let Some(why) = code.change.why.as_ref().filter(|_| trial.recorded) { span.sub { (why) } }
     }
     .into()

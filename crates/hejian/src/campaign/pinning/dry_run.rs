@@ -57,18 +57,20 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     head = head.act(print_button(&t(lang, "score-print")));
     head = head.act(link_button(
         &t(lang, "standard-compare"),
-        &format!("{here}/compare?with={}", trial.from.id),
+        &trial.chosen.link(&format!("{here}/compare?with={}", trial.from.id)),
         "",
         Kind::Plain,
     ));
     if pins && !trial.version.is_draft() {
-        head = head.act(post_button(&t(lang, "pinning-keep"), &format!("{here}/dry-run"), &[], Kind::Primary));
+        let keep = trial.chosen.link(&format!("{here}/dry-run"));
+        head = head.act(post_button(&t(lang, "pinning-keep"), &keep, &[], Kind::Primary));
     }
     let body = html! {
         (head)
+        (trial.chosen.chooser(lang, &query))
         (note(Tone::Blue, html! { (t(lang, "pinning-nothing-changes")) " " (t(lang, if trial.recorded { "pinning-by-record" } else { "pinning-by-codes" })) }, html! {}))
         @if let Some(faults) = &trial.faults { (note(Tone::Red, html! { (ta(lang, "pinning-record-faults", &[("n", faults.0.len().into())])) },
-            link_button(&t(lang, "standard-look"), &here, "", Kind::Small))) }
+            link_button(&t(lang, "standard-look"), &trial.chosen.link(&here), "", Kind::Small))) }
         div.mt { (tiles(&figures(lang, &trial))) }
         div.mt { (panel(&t(lang, "pinning-decisions"), html! {}, decisions(lang, &leads, &trial.plan.decisions))) }
         div.mt { (tabs(&t(lang, "pinning-codes"), &[
@@ -153,7 +155,7 @@ pub(super) async fn keep(id: Path<String>, ctx: Ctx) -> Result<Response> {
     let detail = json!({
         "title": title(Lang::ZhCn, &trial.version), "from": trial.from.fingerprint, "to": trial.version.fingerprint,
         "points_before": totals[0], "assessed_before": totals[1], "points_after": totals[2], "assessed_after": totals[3],
-        "decisions": trial.plan.decisions.len(), "engine": trial.after.engine_version,
+        "decisions": trial.plan.decisions.len(), "engine": trial.after.engine_version, "campaign": trial.chosen.campaign.key,
     });
     work.record(Entry {
         action: "dry_run",
@@ -163,5 +165,5 @@ pub(super) async fn keep(id: Path<String>, ctx: Ctx) -> Result<Response> {
         digest: Some(digest),
     });
     work.commit().await?;
-    Ok(see_other(&format!("{}/pin", place(trial.version.id))))
+    Ok(see_other(&trial.chosen.link(&format!("{}/pin", place(trial.version.id)))))
 }

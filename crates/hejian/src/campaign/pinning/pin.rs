@@ -17,17 +17,21 @@ use hejian_kernel::{
         head::PageHead,
         html,
         lamp::Tone,
+        query::Query,
     },
     web::{Ctx, Form, see_other},
 };
 use serde_json::json;
 
 use super::trial::in_force;
-use crate::campaign::standard::{
-    guard, keeping,
-    packs::{crumbs, marks, place, title},
-    store::{self, DryRun, Version},
-    words::number,
+use crate::campaign::{
+    record::Chosen,
+    standard::{
+        guard, keeping,
+        packs::{crumbs, marks, place, title},
+        store::{self, DryRun, Version},
+        words::number,
+    },
 };
 
 /// The longest reason.
@@ -35,6 +39,7 @@ const REASON: usize = 500;
 
 /// What a pin stands on.
 struct Ground {
+    chosen: Chosen,
     version: Version,
     from: Version,
     seen: Option<DryRun>,
@@ -49,9 +54,10 @@ async fn ground(ctx: &Ctx, id: &Path<String>) -> Result<Ground> {
     if version.is_draft() {
         return Err(Error::Refused(Message::new("pinning-only-published")));
     }
-    let from = in_force(&mut read.tx, &version, now).await?;
+    let chosen = Chosen::read(&mut read.tx, &Query::parse(&ctx.place)).await?;
+    let from = in_force(&mut read.tx, chosen.id(), &version, now).await?;
     let seen = store::dry_run(&mut read.tx, from.id, id, ctx.actor.account, today).await?;
-    Ok(Ground { version, from, seen })
+    Ok(Ground { chosen, version, from, seen })
 }
 
 /// `GET /standard/packs/{id}/pin`
@@ -71,16 +77,16 @@ pub(super) async fn pin(id: Path<String>, ctx: Ctx, form: Form) -> Result<Respon
     let mut work = ctx.work().await?;
     // Somebody may have pinned another version while this page was read.
     let now = work.now;
-    if store::pinned(&mut work.tx, now).await?.map(|(id, ..)| id) != Some(ground.from.id) {
+    if store::pinned(&mut work.tx, ground.chosen.id(), now).await?.map(|(id, ..)| id) != Some(ground.from.id) {
         return Err(Error::Refused(Message::new("pinning-moved")));
     }
     let detail = json!({
         "title": title(Lang::ZhCn, &ground.version), "fingerprint": ground.version.fingerprint, "before": ground.from.fingerprint,
-        "dry_run": seen.id, "reason": reason,
+        "dry_run": seen.id, "reason": reason, "campaign": ground.chosen.campaign.key,
     });
-    keeping::pin(&mut work, ground.version.id, &reason, Some(seen.id), detail).await?;
+    keeping::pin(&mut work, ground.chosen.id(), ground.version.id, &reason, Some(seen.id), detail).await?;
     work.commit().await?;
-    Ok(see_other("/standard?pinned=1"))
+    Ok(see_other(&ground.chosen.link("/standard?pinned=1")))
 }
 
 async fn asks(ctx: &Ctx, ground: &Ground, error: Option<&str>, reason: &str) -> Result<Markup> {
@@ -91,18 +97,18 @@ async fn asks(ctx: &Ctx, ground: &Ground, error: Option<&str>, reason: &str) -> 
         (PageHead::new(lang, &name).mark(marks(lang, &ground.version, None)))
         @match &ground.seen {
             None => (note(Tone::Yellow, html! { (t(lang, "pinning-see-first")) },
-                link_button(&t(lang, "standard-dry-run"), &format!("{here}/dry-run"), "", Kind::Small))),
+                link_button(&t(lang, "standard-dry-run"), &ground.chosen.link(&format!("{here}/dry-run")), "", Kind::Small))),
             Some(seen) => (confirm(&Confirm {
                 lang,
                 title: &heading,
                 consequence: consequence(lang, ground, seen),
-                action: &format!("{here}/pin"),
+                action: &ground.chosen.link(&format!("{here}/pin")),
                 hidden: &[],
                 verb: &t(lang, "standard-pin"),
                 danger: false,
                 reason,
                 error,
-                cancel: &here,
+                cancel: &ground.chosen.link(&here),
             })),
         }
     };

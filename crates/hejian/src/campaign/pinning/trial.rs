@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use hejian_kernel::{
     error::{Error, Message, Result},
+    ui::query::Query,
     web::Ctx,
 };
 use hejian_scoring::{
@@ -17,6 +18,7 @@ use hejian_scoring::{
 use uuid::Uuid;
 
 use crate::campaign::{
+    record::Chosen,
     score::{self, Scored},
     standard::{
         FILES, Standard, guard, pinned,
@@ -26,6 +28,8 @@ use crate::campaign::{
 
 /// A dry run.
 pub(super) struct Trial {
+    /// The campaign that would change.
+    pub chosen: Chosen,
     /// The version looked at.
     pub version: Version,
     /// The version in force.
@@ -56,7 +60,8 @@ impl Trial {
         let mut read = ctx.read().await?;
         let (now, today) = (read.now, read.today());
         let version = guard::seen(ctx, &mut read.tx, id).await?;
-        let from = in_force(&mut read.tx, &version, now).await?;
+        let chosen = Chosen::read(&mut read.tx, &Query::parse(&ctx.place)).await?;
+        let from = in_force(&mut read.tx, chosen.id(), &version, now).await?;
         let texts = store::texts(&mut read.tx, id).await?;
         let migration = texts.migration.clone();
         let faulty = || Error::Refused(Message::new("standard-has-faults").arg("n", version.faults));
@@ -64,7 +69,7 @@ impl Trial {
         let old = pinned::published(&mut read.tx, from.id, from.fingerprint.clone().unwrap_or_default()).await?;
         let gathered = score::gather(ctx.app.modules, &mut read.tx, &ctx.app.keys, &new.pack, today, now).await?;
         drop(read);
-        let before = score::scores(&ctx.app, today).await?;
+        let before = score::scores(&ctx.app, chosen.id(), today).await?;
         let (of_new, of_old) = (new.clone(), old.clone());
         let play = move || {
             let after = evaluate(&of_new.pack, &gathered.facts, &gathered.units, today);
@@ -74,7 +79,7 @@ impl Trial {
         let (after, plan, recorded, faults) = tokio::task::spawn_blocking(play)
             .await
             .map_err(|error| Error::Internal(format!("the dry run to {id} broke: {error}")))?;
-        Ok(Self { version, from, old, new, before, after, plan, recorded, faults })
+        Ok(Self { chosen, version, from, old, new, before, after, plan, recorded, faults })
     }
 
     /// Totals before and after with the points they stand on, as the dry run's row keeps them.
@@ -84,16 +89,17 @@ impl Trial {
     }
 }
 
-/// The version in force, when it is another one.
+/// The version that a campaign works to, when it is another one.
 ///
 /// # Errors
 /// [`Error::Refused`] when none is, or it is the one asked about.
 pub(super) async fn in_force(
     tx: &mut hejian_kernel::db::Tx,
+    campaign: Uuid,
     version: &Version,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Version> {
-    let id: Option<Uuid> = store::pinned(tx, now).await?.map(|(id, ..)| id);
+    let id: Option<Uuid> = store::pinned(tx, campaign, now).await?.map(|(id, ..)| id);
     match id {
         None => Err(Error::Refused(Message::new("standard-none-pinned"))),
         Some(id) if id == version.id => Err(Error::Refused(Message::new("standard-pinned-already"))),

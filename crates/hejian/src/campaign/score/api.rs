@@ -17,8 +17,8 @@ use super::{
 
 /// `GET /api/v1/score?on=2009-06-22`
 pub(super) async fn all(ctx: Ctx) -> Result<Json<Value>> {
-    let asked = Asked::read(&Query::parse(&ctx.place), ctx.app.clock.today())?;
-    let scored = scores(&ctx.app, asked.day).await?;
+    let asked = Asked::read(&ctx, &Query::parse(&ctx.place)).await?;
+    let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let nodes = scored.scores.indicators.iter().map(|score| &score.explanation);
     let seen = Seen::of(&ctx.app, &mut ctx.read().await?, ctx.lang, nodes).await?;
     let mut answer = written(&scored.scores)?;
@@ -29,8 +29,8 @@ pub(super) async fn all(ctx: Ctx) -> Result<Json<Value>> {
 
 /// `GET /api/v1/score/{code}?on=2009-06-22`
 pub(super) async fn one(Path(code): Path<String>, ctx: Ctx) -> Result<Json<Value>> {
-    let asked = Asked::read(&Query::parse(&ctx.place), ctx.app.clock.today())?;
-    let scored = scores(&ctx.app, asked.day).await?;
+    let asked = Asked::read(&ctx, &Query::parse(&ctx.place)).await?;
+    let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let score: &IndicatorScore = scored.scores.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
     let seen = Seen::of(&ctx.app, &mut ctx.read().await?, ctx.lang, [&score.explanation]).await?;
     let mut answer = written(score)?;

@@ -1,13 +1,16 @@
-//! The day a page is asked for, and how its links keep it.
+//! The day and the campaign a page is asked for, and how its links keep them.
 
 use chrono::NaiveDate;
 use hejian_kernel::{
     error::{Error, Message, Result},
     ui::query::Query,
+    web::Ctx,
 };
 
-/// The day asked.
-#[derive(Debug, Clone, Copy)]
+use crate::campaign::record::Chosen;
+
+/// The day and the campaign asked.
+#[derive(Debug, Clone)]
 pub struct Asked {
     /// The day scored.
     pub day: NaiveDate,
@@ -15,27 +18,40 @@ pub struct Asked {
     pub today: NaiveDate,
     /// Whether the address names the day.
     pub named: bool,
+    /// The campaign.
+    pub campaign: Chosen,
 }
 
 impl Asked {
-    /// Reads `?on=2009-06-22`; without it, today. A day to come is scored as today.
+    /// Reads `?on=2009-06-22&campaign=KEY` of the page's address; without a day, today, without a campaign, the first. A day to
+    /// come is scored as today.
     ///
     /// # Errors
-    /// [`Error::Bad`] when the text is no day.
-    pub fn read(query: &Query, today: NaiveDate) -> Result<Self> {
-        let text = query.get("on").map(str::trim).filter(|text| !text.is_empty());
-        let day = match text {
-            None => today,
-            Some(text) => text.parse().map_err(|_| Error::Bad(Message::new("score-bad-day").arg("text", cut(text))))?,
-        };
-        Ok(Self { day: day.min(today), today, named: text.is_some() && day < today })
+    /// [`Error::Bad`] when the text is no day, [`Error::NotFound`] when there is no such campaign.
+    pub async fn read(ctx: &Ctx, query: &Query) -> Result<Self> {
+        let today = ctx.app.clock.today();
+        let asked = day(query, "on")?;
+        let campaign = Chosen::read(&mut ctx.read().await?.tx, query).await?;
+        let named = asked.is_some_and(|day| day < today);
+        Ok(Self { day: asked.map_or(today, |day| day.min(today)), today, named, campaign })
     }
 
-    /// An address on the same day.
+    /// An address on the same day about the same campaign.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
-        if self.named { Query::parse(path).with("on", self.day.to_string()).href() } else { path.to_owned() }
+        let path = self.campaign.link(path);
+        if self.named { Query::parse(&path).with("on", self.day.to_string()).href() } else { path }
     }
+}
+
+/// A day of an address; none where nothing stands there.
+///
+/// # Errors
+/// [`Error::Bad`] when the text is no day.
+pub fn day(query: &Query, name: &str) -> Result<Option<NaiveDate>> {
+    let text = query.get(name).map(str::trim).filter(|text| !text.is_empty());
+    let bad = |text: &str| Error::Bad(Message::new("score-bad-day").arg("text", cut(text)));
+    text.map(|text| text.parse().map_err(|_| bad(text))).transpose()
 }
 
 fn cut(text: &str) -> String {

@@ -30,7 +30,7 @@ pub(super) struct Teller<'a> {
     pub indicator: &'a Indicator,
     pub places: &'a BTreeMap<String, Place>,
     pub seen: &'a Seen,
-    pub asked: Asked,
+    pub asked: &'a Asked,
     pub registers: Vec<&'static RegisterDef>,
 }
 

@@ -45,8 +45,8 @@ use crate::campaign::standard::{
 /// `GET /score/{code}`
 pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     let lang = ctx.lang;
-    let asked = Asked::read(&Query::parse(&ctx.place), ctx.app.clock.today())?;
-    let scored = scores(&ctx.app, asked.day).await?;
+    let asked = Asked::read(&ctx, &Query::parse(&ctx.place)).await?;
+    let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let standard = &*scored.standard;
     let indicator = standard.pack.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
     let score = scored.scores.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
@@ -64,7 +64,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     let beside = beside(&ctx, &subject_of(standard, lang, indicator)).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let registers = ctx.app.registers();
-    let teller = Teller { standard, lang, indicator, places: &scored.places, seen: &seen, asked, registers };
+    let teller = Teller { standard, lang, indicator, places: &scored.places, seen: &seen, asked: &asked, registers };
     let name_of = |id: &str| scored.places.get(id).map_or_else(|| id.to_owned(), |place| place.name.clone());
     let body = html! {
         (head(standard, lang, &asked, indicator, score, demo))

@@ -41,8 +41,8 @@ pub(super) type Line<'a> = (&'a Indicator, &'a IndicatorScore);
 /// `GET /score`
 pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
     let (lang, query) = (ctx.lang, Query::parse(&ctx.place));
-    let asked = Asked::read(&query, ctx.app.clock.today())?;
-    let scored = scores(&ctx.app, asked.day).await?;
+    let asked = Asked::read(&ctx, &query).await?;
+    let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let standard = &*scored.standard;
     let leads = Leads::read(&mut ctx.read().await?.tx).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
@@ -58,6 +58,7 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
             .meta(headline(lang, &scored))
             .act(link_button(&t(lang, "score-units"), &asked.link("/score/units"), "people", Kind::Plain))
             .act(day_form(lang, &asked)).act(print_button(&t(lang, "score-print"))))
+        (asked.campaign.chooser(lang, &query))
         (warnings(standard, lang, &scored))
         div.hj-grid.dash {
             (total(standard, lang, &scored, demo))
@@ -97,6 +98,7 @@ fn headline(lang: Lang, scored: &Scored) -> String {
 pub(super) fn day_form(lang: Lang, asked: &Asked) -> Markup {
     html! {
         form.flex method="get" {
+            (asked.campaign.field())
             label {
                 span.lt { (t(lang, "score-on")) }
                 input.form-control type="date" name="on" value=(asked.day) max=(asked.today);

@@ -15,6 +15,7 @@ use hejian_kernel::{
     web::App,
 };
 use hejian_scoring::{Facts, Scores, Units, evaluate};
+use uuid::Uuid;
 
 use super::facts::{Gathered, Place, Warning, gather};
 use crate::campaign::standard::{Standard, pinned};
@@ -45,31 +46,31 @@ pub struct Scored {
     pub made_at: DateTime<Utc>,
 }
 
-type Key = (String, NaiveDate);
+type Key = (String, Uuid, NaiveDate);
 static MEMORY: Mutex<VecDeque<(Key, Arc<Scored>)>> = Mutex::new(VecDeque::new());
 /// One computation at a time: after a save many readers ask for the same score at once.
 static GATE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
-/// The score on a day, from memory while nothing was saved since.
+/// The score of a campaign on a day, from memory while nothing was saved since.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn scores(app: &App, day: NaiveDate) -> Result<Arc<Scored>> {
+pub async fn scores(app: &App, campaign: Uuid, day: NaiveDate) -> Result<Arc<Scored>> {
     let mut tx = app.db.read().await?;
     let (_, _, hash, _) = audit::head(&mut tx).await?;
-    if let Some(found) = remembered(&(hash, day)) {
+    if let Some(found) = remembered(&(hash, campaign, day)) {
         return Ok(found);
     }
     drop(tx);
     let _one = GATE.lock().await;
     let mut tx = app.db.read().await?;
     let (_, seq, hash, _) = audit::head(&mut tx).await?;
-    let key = (hash, day);
+    let key = (hash, campaign, day);
     if let Some(found) = remembered(&key) {
         return Ok(found);
     }
     let made_at = app.clock.now();
-    let standard = pinned::in_force(&mut tx, day).await?;
+    let standard = pinned::in_force(&mut tx, campaign, day).await?;
     let gathered = gather(app.modules, &mut tx, &app.keys, &standard.pack, day, made_at).await?;
     drop(tx);
     let compute = move || {

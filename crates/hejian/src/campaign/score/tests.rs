@@ -148,8 +148,9 @@ async fn the_standard_can_be_searched_and_filtered() {
 async fn a_second_look_costs_no_computation_and_a_save_is_followed_at_once() {
     let district = District::all().await.remove(0);
     let today = district.stage.app.clock.today();
-    let first = super::scores(&district.stage.app, today).await.expect("a score");
-    let again = super::scores(&district.stage.app, today).await.expect("a score");
+    let campaign = district.stage.campaign().await.id;
+    let first = super::scores(&district.stage.app, campaign, today).await.expect("a score");
+    let again = super::scores(&district.stage.app, campaign, today).await.expect("a score");
     assert!(std::sync::Arc::ptr_eq(&first, &again), "nothing was saved in between");
     let mut work = district.stage.test.work(&district.office).await;
     let draft = Draft::empty(Premises::DEF, district.stage.communities[0])
@@ -159,6 +160,6 @@ async fn a_second_look_costs_no_computation_and_a_save_is_followed_at_once() {
         .with(Premises::DEF, "works", Value::Text("rebuild".into()));
     store::create(&mut work, Premises::DEF, draft).await.expect("a record");
     work.commit().await.expect("commits");
-    let after = super::scores(&district.stage.app, today).await.expect("a score");
+    let after = super::scores(&district.stage.app, campaign, today).await.expect("a score");
     assert!(!std::sync::Arc::ptr_eq(&first, &after) && after.stands_on > first.stands_on);
 }

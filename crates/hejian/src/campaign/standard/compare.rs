@@ -34,6 +34,7 @@ use super::{
     pinned,
     store::{self, Version},
 };
+use crate::campaign::record::Chosen;
 
 /// `GET /standard/packs/{id}/compare?with=…&alters=scores`
 pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
@@ -41,11 +42,12 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     let query = Query::parse(&ctx.place);
     let mut read = ctx.read().await?;
     let now = read.now;
+    let chosen = Chosen::read(&mut read.tx, &query).await?;
     let version = guard::seen(&ctx, &mut read.tx, id).await?;
     let drafts = guard::sees_drafts(&ctx, &mut read.tx).await?;
     let mut others = store::list(&mut read.tx).await?;
     others.retain(|other| other.id != id && (drafts || !other.is_draft()));
-    let pinned = store::pinned(&mut read.tx, now).await?.map(|(id, ..)| id);
+    let pinned = store::pinned(&mut read.tx, chosen.id(), now).await?.map(|(id, ..)| id);
     let wanted =
         query.get("with").filter(|text| !text.is_empty()).map(|text| Uuid::try_parse(text).map_err(|_| guard::gone()));
     let with = match wanted.transpose()? {

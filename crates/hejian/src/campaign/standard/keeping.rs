@@ -177,14 +177,44 @@ pub async fn discard(work: &mut Work, version: &Version, read: i64, reason: &str
     Ok(())
 }
 
-/// From now on the district works to this version: the row and its entry.
+/// From now on the campaign works to this version: the row and its entry.
 ///
 /// # Errors
 /// The engine's own error.
-pub async fn pin(work: &mut Work, version: Uuid, reason: &str, dry_run: Option<Uuid>, detail: Value) -> Result<()> {
-    let row = store::pin(work, version, reason, dry_run).await?;
+pub async fn pin(
+    work: &mut Work,
+    campaign: Uuid,
+    version: Uuid,
+    reason: &str,
+    dry_run: Option<Uuid>,
+    detail: Value,
+) -> Result<()> {
+    let row = store::pin(work, campaign, version, reason, dry_run).await?;
     let digest = store::pin_digest(&row);
     let subject_kind = PIN.to_owned();
     work.record(Entry { action: "pin", subject_kind, subject_id: Some(row.0), detail, digest: Some(digest) });
     Ok(())
+}
+
+/// Gives a pin from before there were campaigns its campaign, and vouches for it anew.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn give(work: &mut Work, campaign: Uuid, key: &str, pin: store::PinRow) -> Result<()> {
+    let row = store::give(work, campaign, pin).await?;
+    let digest = store::pin_digest(&row);
+    let (subject_kind, detail) = (PIN.to_owned(), json!({ "campaign": key }));
+    work.record(Entry { action: "assign", subject_kind, subject_id: Some(row.0), detail, digest: Some(digest) });
+    Ok(())
+}
+
+/// Keeps a pack that comes with the product as a published version.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn bring(work: &mut Work, head: &Head, texts: &Texts) -> Result<Uuid> {
+    let id = work.new_id();
+    store::insert(work, id, "published", "built_in", head, texts).await?;
+    record(work, "publish", id, head, texts, json!({ "origin": "built_in" }));
+    Ok(id)
 }

@@ -11,6 +11,7 @@ use hejian_kernel::{
         head::{PageHead, panel},
         html,
         lamp::{Tone, tag},
+        query::Query,
         shell::Crumb,
         table::{Cell, Column, Phone, Row, Table, table_box},
     },
@@ -22,6 +23,7 @@ use super::{
     guard,
     store::{self, Version},
 };
+use crate::campaign::record::{Chosen, carry};
 
 /// Where the versions stand.
 pub(crate) const LIST: &str = "/standard/packs";
@@ -33,12 +35,13 @@ pub(crate) fn place(id: Uuid) -> String {
 
 /// The way to a page about a version.
 pub(crate) fn crumbs(ctx: &Ctx, version: Option<&Version>, here: &str) -> Vec<Crumb> {
-    let mut crumbs = vec![Crumb::to(ctx.t("nav-standard"), "/standard")];
+    let query = Query::parse(&ctx.place);
+    let mut crumbs = vec![Crumb::to(ctx.t("nav-standard"), carry(&query, "/standard"))];
     match version {
         None => {}
         Some(version) => {
-            crumbs.push(Crumb::to(ctx.t("standard-versions"), LIST));
-            crumbs.push(Crumb::to(title(ctx.lang, version), place(version.id)));
+            crumbs.push(Crumb::to(ctx.t("standard-versions"), carry(&query, LIST)));
+            crumbs.push(Crumb::to(title(ctx.lang, version), carry(&query, &place(version.id))));
         }
     }
     crumbs.push(Crumb::here(here));
@@ -76,12 +79,14 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
     let lang = ctx.lang;
     let mut read = ctx.read().await?;
     let now = read.now;
-    let in_force = store::pinned(&mut read.tx, now).await?.map(|(id, ..)| id);
+    let query = Query::parse(&ctx.place);
+    let chosen = Chosen::read(&mut read.tx, &query).await?;
+    let in_force = store::pinned(&mut read.tx, chosen.id(), now).await?.map(|(id, ..)| id);
     let drafts = guard::sees_drafts(&ctx, &mut read.tx).await?;
     let edits = guard::may(&ctx, &mut read.tx, "standard.edit").await?;
     let mut all = store::list(&mut read.tx).await?;
     all.retain(|version| drafts || !version.is_draft());
-    let pins = store::pins(&mut read.tx).await?;
+    let pins = store::pins(&mut read.tx, chosen.id()).await?;
     drop(read);
     let title = t(lang, "standard-versions");
     let mut head = PageHead::new(lang, &title).meta(t(lang, "standard-versions-about"));
@@ -90,15 +95,16 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
     }
     let body = html! {
         (head)
-        (table_box("list", table(lang, &all, in_force, edits), html! {
+        (chosen.chooser(lang, &query))
+        (table_box("list", table(lang, &chosen, &all, in_force, edits), html! {
             @if all.is_empty() { (empty("doc", &t(lang, "standard-no-versions"), html! {})) }
         }))
-        div.mt { (panel(&t(lang, "standard-pins"), html! {}, history(lang, &all, &pins))) }
+        div.mt { (panel(&t(lang, "standard-pins"), html! {}, history(lang, &chosen, &all, &pins))) }
     };
     page(&ctx, Frame::new(title.clone(), crumbs(&ctx, None, &title)), body).await
 }
 
-fn table(lang: Lang, all: &[Version], in_force: Option<Uuid>, edits: bool) -> Markup {
+fn table(lang: Lang, chosen: &Chosen, all: &[Version], in_force: Option<Uuid>, edits: bool) -> Markup {
     let columns = vec![
         Column::text(t(lang, "standard-pack")),
         Column::num(t(lang, "standard-version")),
@@ -124,7 +130,7 @@ fn table(lang: Lang, all: &[Version], in_force: Option<Uuid>, edits: bool) -> Ma
         }
         .into();
         Row::new(vec![
-            html! { a.title href=(place(version.id)) { @if version.name.is_empty() { (version.pack) } @else { (version.name) } } span.sub { (version.pack) } }.into(),
+            html! { a.title href=(chosen.link(&place(version.id))) { @if version.name.is_empty() { (version.pack) } @else { (version.name) } } span.sub { (version.pack) } }.into(),
             version.pack_version.to_string().into(),
             marks(lang, version, in_force).into(),
             html! { code { (print(version)) } }.into(),
@@ -137,7 +143,7 @@ fn table(lang: Lang, all: &[Version], in_force: Option<Uuid>, edits: bool) -> Ma
 }
 
 /// Since when which version was in force.
-fn history(lang: Lang, all: &[Version], pins: &[store::Pin]) -> Markup {
+fn history(lang: Lang, chosen: &Chosen, all: &[Version], pins: &[store::Pin]) -> Markup {
     let name = |id: &Uuid| {
         all.iter().find(|version| version.id == *id).map_or_else(String::new, |version| title(lang, version))
     };
@@ -148,7 +154,7 @@ fn history(lang: Lang, all: &[Version], pins: &[store::Pin]) -> Markup {
                 @for (id, since, who, why) in pins {
                     li {
                         time { (format::moment(*since)) }
-                        div { a href=(place(*id)) { (name(id)) } div.dim.xs { (who) " · " (why) } }
+                        div { a href=(chosen.link(&place(*id))) { (name(id)) } div.dim.xs { (who) " · " (why) } }
                     }
                 }
             }

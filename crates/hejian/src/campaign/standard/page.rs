@@ -26,12 +26,15 @@ use super::{
     pinned,
     tree::{self, Tree},
 };
+use crate::campaign::record::Chosen;
 
 /// An indicator opens on its own page, where its score stands beside its definition.
 pub(super) async fn one(Path(code): Path<String>, ctx: Ctx) -> Result<Response> {
-    let standard = pinned::in_force(&mut ctx.read().await?.tx, ctx.app.clock.today()).await?;
+    let mut read = ctx.read().await?;
+    let chosen = Chosen::read(&mut read.tx, &Query::parse(&ctx.place)).await?;
+    let standard = pinned::in_force(&mut read.tx, chosen.id(), ctx.app.clock.today()).await?;
     let indicator = standard.pack.indicator(&code).ok_or(Error::NotFound { what: "thing-indicator" })?;
-    Ok(see_other(&format!("/score/{}#definition", indicator.code)))
+    Ok(see_other(&chosen.link(&format!("/score/{}#definition", indicator.code))))
 }
 
 /// `GET /standard`
@@ -39,10 +42,11 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
     let lang = ctx.lang;
     let mut read = ctx.read().await?;
     let today = read.today();
-    let standard = pinned::in_force(&mut read.tx, today).await?;
+    let query = Query::parse(&ctx.place);
+    let chosen = Chosen::read(&mut read.tx, &query).await?;
+    let standard = pinned::in_force(&mut read.tx, chosen.id(), today).await?;
     let leads = Leads::read(&mut read.tx).await?;
     drop(read);
-    let query = Query::parse(&ctx.place);
     let tree =
         Tree { find: Find { standard: &standard, leads: &leads, lang, query: &query }, scored: true, edit: None };
     let title = t(lang, "nav-standard");
@@ -50,7 +54,8 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
         (PageHead::new(lang, &title).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed")))
             .meta(standard.pack.standard.name_zh.clone())
             .act(print_button(&t(lang, "score-print")))
-            .act(link_button(&t(lang, "standard-versions"), "/standard/packs", "", Kind::Plain)))
+            .act(link_button(&t(lang, "standard-versions"), &chosen.link("/standard/packs"), "", Kind::Plain)))
+        (chosen.chooser(lang, &query))
         (provenance(&standard, lang))
         (contents(&tree))
     };

@@ -1,4 +1,4 @@
-//! The standard that the district works to: read from the database, kept in memory by its fingerprint.
+//! The standard that a campaign works to: read from the database, kept in memory by its fingerprint.
 //!
 //! The rule that matters: what stands in the database must still be what was published. Texts whose fingerprint is another are
 //! refused, loudly, rather than scored with.
@@ -22,6 +22,7 @@ use super::{
     pack::{Standard, Texts, built_in, built_in_texts},
     store,
 };
+use crate::campaign::record;
 
 /// How many standards are kept in memory: those in force on the days asked for, and those looked at.
 const KEPT: usize = 8;
@@ -29,12 +30,12 @@ const KEPT: usize = 8;
 type Key = (Uuid, String);
 static MEMORY: Mutex<VecDeque<(Key, Arc<Standard>)>> = Mutex::new(VecDeque::new());
 
-/// The standard in force at the end of a day; the built-in one where the district has none pinned yet.
+/// The standard that a campaign works to at the end of a day; the built-in one where it has none pinned yet.
 ///
 /// # Errors
 /// When the database cannot be read, or the pinned texts were altered.
-pub async fn in_force(tx: &mut Tx, day: NaiveDate) -> Result<Arc<Standard>> {
-    match store::pinned(tx, end_of(day)).await? {
+pub async fn in_force(tx: &mut Tx, campaign: Uuid, day: NaiveDate) -> Result<Arc<Standard>> {
+    match store::pinned(tx, campaign, end_of(day)).await? {
         None => Ok(built_in()),
         Some((id, fingerprint, _)) => published(tx, id, fingerprint.unwrap_or_default()).await,
     }
@@ -89,19 +90,43 @@ fn remembered(key: &Key) -> Option<Arc<Standard>> {
     memory.iter().find(|(known, _)| known == key).map(|(_, standard)| standard.clone())
 }
 
-/// Keeps the built-in pack as published and pins it, where the district has no standard yet.
+/// Whether the district has its first campaign, that one a standard, and every pin its campaign.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn is_settled(tx: &mut Tx, now: DateTime<Utc>) -> Result<bool> {
+    let campaign = match record::store::default_campaign(tx).await {
+        Err(Error::NotFound { .. }) => return Ok(false),
+        found => found?,
+    };
+    Ok(store::pinned(tx, campaign.id, now).await?.is_some() && store::pins_of_none(tx).await?.is_empty())
+}
+
+/// Sees to it that the district has its first campaign, with the pins from before there were campaigns, and with the built-in
+/// pack as published and pinned where it has no standard yet.
 ///
 /// # Errors
 /// The engine's own error.
 pub async fn settle(work: &mut Work) -> Result<()> {
-    if store::pinned(&mut work.tx, work.now).await?.is_some() {
+    let campaign = record::keeping::settle(work).await?;
+    for pin in store::pins_of_none(&mut work.tx).await? {
+        keeping::give(work, campaign.id, &campaign.key, pin).await?;
+    }
+    if store::pinned(&mut work.tx, campaign.id, work.now).await?.is_some() {
         return Ok(());
     }
-    let (texts, standard) = (built_in_texts(), built_in());
-    let id = work.new_id();
-    let head = keeping::head(&texts, &Ok(&standard));
-    store::insert(work, id, "published", "built_in", &head, &texts).await?;
-    keeping::record(work, "publish", id, &head, &texts, json!({ "origin": "built_in" }));
-    let detail = json!({ "title": keeping::title(&head), "fingerprint": head.fingerprint });
-    keeping::pin(work, id, "随系统带来的标准", None, detail).await
+    let (id, head) = built_in_kept(work).await?;
+    let detail = json!({ "title": keeping::title(&head), "fingerprint": head.fingerprint, "campaign": campaign.key });
+    keeping::pin(work, campaign.id, id, "随系统带来的标准", None, detail).await
+}
+
+/// The built-in pack as a published row.
+async fn built_in_kept(work: &mut Work) -> Result<(Uuid, store::Head)> {
+    let texts = built_in_texts();
+    let head = keeping::head(&texts, &Ok(&*built_in()));
+    let id = match store::published(&mut work.tx, &head.pack, head.version).await? {
+        Some((id, _)) => id,
+        None => keeping::bring(work, &head, &texts).await?,
+    };
+    Ok((id, head))
 }

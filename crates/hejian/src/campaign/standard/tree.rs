@@ -17,6 +17,7 @@ use super::{
     rules,
     words::{figure, mark, number},
 };
+use crate::campaign::record::carry;
 
 /// What stands beside a definition.
 pub(super) struct Tree<'a> {
@@ -134,7 +135,7 @@ impl Tree<'_> {
         html! {
             div.std-body {
                 (definitions(&items))
-                @if self.scored { a.btn.btn-sm.no-print href=(format!("/score/{}", indicator.code)) { (self.t("standard-to-score")) } }
+                @if self.scored { a.btn.btn-sm.no-print href=(carry(self.find.query, &format!("/score/{}", indicator.code))) { (self.t("standard-to-score")) } }
                 @if let Some(edit) = &self.edit { a.btn.btn-sm.no-print href=(format!("{edit}/{}", indicator.code)) { (self.t("standard-edit-here")) } }
             }
         }

@@ -34,6 +34,7 @@ use super::{
     store::{self, Version},
     tree::Tree,
 };
+use crate::campaign::record::{Chosen, carry};
 
 /// What the reader may do.
 struct May {
@@ -48,7 +49,9 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     let mut read = ctx.read().await?;
     let now = read.now;
     let version = guard::seen(&ctx, &mut read.tx, id).await?;
-    let in_force = store::pinned(&mut read.tx, now).await?.map(|(id, ..)| id);
+    let query = Query::parse(&ctx.place);
+    let chosen = Chosen::read(&mut read.tx, &query).await?;
+    let in_force = store::pinned(&mut read.tx, chosen.id(), now).await?.map(|(id, ..)| id);
     let may = May {
         edit: guard::may(&ctx, &mut read.tx, "standard.edit").await?,
         publish: guard::may(&ctx, &mut read.tx, "standard.publish").await?,
@@ -61,7 +64,6 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     let lang = ctx.lang;
     let name = title(lang, &version);
     let edit = (version.is_draft() && may.edit).then(|| format!("{}/indicators", place(id)));
-    let query = Query::parse(&ctx.place);
     let mut head = PageHead::new(lang, &name)
         .mark(marks(lang, &version, in_force))
         .meta(if lang == hejian_kernel::i18n::Lang::En { version.name.clone() } else { version.pack.clone() });
@@ -73,6 +75,7 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     }
     let body = html! {
         (head)
+        (chosen.chooser(lang, &query))
         (panel_pad(&t(lang, "standard-about"), html! {}, about(&ctx, &version, &texts)))
         @match &found {
             Ok(standard) => {
@@ -101,8 +104,9 @@ fn crumbs_of(ctx: &Ctx, version: &Version) -> Vec<hejian_kernel::ui::shell::Crum
 
 /// What may be done next, the main act last.
 fn acts(ctx: &Ctx, version: &Version, in_force: Option<Uuid>, may: &May) -> Vec<Markup> {
-    let (lang, here) = (ctx.lang, place(version.id));
-    let link = |key: &str, to: &str, kind| link_button(&t(lang, key), &format!("{here}/{to}"), "", kind);
+    let (lang, here, query) = (ctx.lang, place(version.id), Query::parse(&ctx.place));
+    let to_page = |to: &str| carry(&query, &format!("{here}/{to}"));
+    let link = |key: &str, to: &str, kind| link_button(&t(lang, key), &to_page(to), "", kind);
     let mut acts = vec![print_button(&t(lang, "score-print"))];
     if let Some(other) = in_force.filter(|id| *id != version.id) {
         acts.push(link("standard-compare", &format!("compare?with={other}"), Kind::Plain));

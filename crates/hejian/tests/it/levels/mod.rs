@@ -18,6 +18,7 @@ const LINE: &[&[&str]] = &[
     &["todo", "system"],
     &["organisation"],
     &["foundations/*"],
+    &["campaign/record"],
     &["campaign/standard"],
     &["campaign/score"],
     &["campaign/pinning"],

@@ -3,7 +3,10 @@
 
 use axum::http::Method;
 use hejian::{
-    campaign::standard::{built_in_texts, keeping, pinned},
+    campaign::{
+        record,
+        standard::{built_in_texts, keeping, pinned},
+    },
     modules::ROLES,
 };
 use hejian_kernel::{
@@ -38,7 +41,8 @@ impl Packs {
     pub async fn make(test: &TestDb) -> Self {
         let mut work = test.setup_with(ROLES).await;
         let now = work.now;
-        let in_force = hejian::campaign::standard::store::pinned(&mut work.tx, now).await.expect("read");
+        let campaign = record::store::default_campaign(&mut work.tx).await.expect("the first campaign");
+        let in_force = hejian::campaign::standard::store::pinned(&mut work.tx, campaign.id, now).await.expect("read");
         let (in_force, ..) = in_force.expect("the demonstration pins its standard");
         let mut packs = Self { in_force, ..Self::default() };
         for (version, place) in [(5, &mut packs.draft), (5, &mut packs.spare), (4, &mut packs.next)] {

@@ -42,8 +42,8 @@ use crate::campaign::standard::words::{number, points};
 /// `GET /score/units`
 pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
     let (lang, query) = (ctx.lang, Query::parse(&ctx.place));
-    let asked = Asked::read(&query, ctx.app.clock.today())?;
-    let scored = scores(&ctx.app, asked.day).await?;
+    let asked = Asked::read(&ctx, &query).await?;
+    let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let sets = sets::of(&scored);
     let body = html! {

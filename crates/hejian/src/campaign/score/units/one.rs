@@ -44,8 +44,8 @@ use crate::campaign::standard::{
 /// `GET /score/units/{key}`
 pub(in super::super) async fn page(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
     let lang = ctx.lang;
-    let asked = Asked::read(&Query::parse(&ctx.place), ctx.app.clock.today())?;
-    let scored = scores(&ctx.app, asked.day).await?;
+    let asked = Asked::read(&ctx, &Query::parse(&ctx.place)).await?;
+    let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let gone = || Error::NotFound { what: "thing-unit" };
     let found = |unit: &&UnitScore| scored.places.get(&unit.unit).is_some_and(|place| place.key == key);
     let unit = scored.scores.breakdown.iter().find(found).ok_or_else(gone)?;
@@ -65,7 +65,7 @@ pub(in super::super) async fn page(Path(key): Path<String>, ctx: Ctx) -> Result<
             indicator,
             places: &scored.places,
             seen: &seen,
-            asked,
+            asked: &asked,
             registers,
         };
         let mut node = teller.tree(score).open(false);

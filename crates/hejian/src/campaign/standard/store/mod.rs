@@ -15,7 +15,10 @@ use hejian_kernel::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-pub use pins::{DryRun, Pin, PinRow, dry_run, dry_runs_kept, keep_dry_run, pin, pin_digest, pinned, pins, pins_kept};
+pub use pins::{
+    DryRun, Pin, PinRow, dry_run, dry_runs_kept, give, keep_dry_run, pin, pin_digest, pinned, pins, pins_kept,
+    pins_of_none,
+};
 
 use super::{keeping::digest_of, pack::Texts};
 

@@ -1,4 +1,4 @@
-//! SQL of what the district works to: pins, and the dry runs that they stand on. Rows are added and never change.
+//! SQL of what the campaigns work to: pins, and the dry runs that they stand on. Rows are added and never change.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use hejian_kernel::{db::Tx, error::Result, sql, work::Work};
@@ -7,16 +7,21 @@ use uuid::Uuid;
 
 use super::super::keeping::digest;
 
-/// The version in force at a moment: row, fingerprint and since when. Before the first pin, the first.
+/// The version that a campaign works to at a moment: row, fingerprint and since when. Before its first pin, the first.
 ///
 /// # Errors
 /// The engine's own error.
-pub async fn pinned(tx: &mut Tx, at: DateTime<Utc>) -> Result<Option<(Uuid, Option<String>, DateTime<Utc>)>> {
+pub async fn pinned(
+    tx: &mut Tx,
+    campaign: Uuid,
+    at: DateTime<Utc>,
+) -> Result<Option<(Uuid, Option<String>, DateTime<Utc>)>> {
     let now = sql!(
         tx,
         fetch_optional,
         "select p.id, p.fingerprint, n.since from standard_pin n join standard_pack p on p.id = n.pack_id
-         where n.since <= $1 order by n.since desc, n.id desc limit 1",
+         where n.campaign_id = $1 and n.since <= $2 order by n.since desc, n.id desc limit 1",
+        campaign,
         at
     )?;
     if now.is_some() {
@@ -26,51 +31,96 @@ pub async fn pinned(tx: &mut Tx, at: DateTime<Utc>) -> Result<Option<(Uuid, Opti
         tx,
         fetch_optional,
         "select p.id, p.fingerprint, n.since from standard_pin n join standard_pack p on p.id = n.pack_id
-         order by n.since, n.id limit 1"
+         where n.campaign_id = $1 order by n.since, n.id limit 1",
+        campaign
     )?)
 }
 
 /// A pin: the row of the version, since when, by whom, why.
 pub type Pin = (Uuid, DateTime<Utc>, String, String);
 
-/// Every pin, the newest first.
+/// Every pin of a campaign, the newest first.
 ///
 /// # Errors
 /// The engine's own error.
-pub async fn pins(tx: &mut Tx) -> Result<Vec<Pin>> {
-    Ok(sql!(tx, fetch_all, "select pack_id, since, pinned_by, reason from standard_pin order by since desc, id desc")?)
+pub async fn pins(tx: &mut Tx, campaign: Uuid) -> Result<Vec<Pin>> {
+    Ok(sql!(
+        tx,
+        fetch_all,
+        "select pack_id, since, pinned_by, reason from standard_pin where campaign_id = $1 order by since desc, id desc",
+        campaign
+    )?)
 }
 
-/// A pin as it stands: row, version, since when, by whom, why, and the dry run it names.
-pub type PinRow = (Uuid, Uuid, DateTime<Utc>, String, String, Option<Uuid>);
+/// A pin as it stands: row, version, since when, by whom, why, the dry run it names, and the campaign.
+pub type PinRow = (Uuid, Uuid, DateTime<Utc>, String, String, Option<Uuid>, Option<Uuid>);
 
 /// The digest that the audit keeps of a pin.
 #[must_use]
 pub fn pin_digest(row: &PinRow) -> String {
-    let (id, version, since, by, why, run) = row;
+    let (id, version, since, by, why, run, campaign) = row;
     let run = run.map(|run| run.to_string()).unwrap_or_default();
     let since = since.timestamp_micros().to_string();
-    digest([&id.to_string(), &version.to_string(), &since, by, why, &run].map(String::as_str))
+    // A pin from before there were campaigns was vouched for without one.
+    let campaign = campaign.map(|campaign| campaign.to_string());
+    let ids = [id, version].map(ToString::to_string);
+    let parts = ids.iter().chain([&since, by, why, &run]).map(String::as_str);
+    digest(parts.chain(campaign.as_deref()))
 }
 
-/// From now on the district works to this version; answers the row.
+/// From now on the campaign works to this version; answers the row.
 ///
 /// # Errors
 /// The engine's own error.
-pub async fn pin(work: &mut Work, version: Uuid, reason: &str, dry_run: Option<Uuid>) -> Result<PinRow> {
-    let row = (work.new_id(), version, work.now, work.actor.name.clone(), reason.to_owned(), dry_run);
+pub async fn pin(
+    work: &mut Work,
+    campaign: Uuid,
+    version: Uuid,
+    reason: &str,
+    dry_run: Option<Uuid>,
+) -> Result<PinRow> {
+    let row = (work.new_id(), version, work.now, work.actor.name.clone(), reason.to_owned(), dry_run, Some(campaign));
     sql!(
         &mut work.tx,
         execute,
-        "insert into standard_pin (id, pack_id, since, pinned_by, reason, dry_run_id) values ($1, $2, $3, $4, $5, $6)",
+        "insert into standard_pin (id, pack_id, since, pinned_by, reason, dry_run_id, campaign_id) values ($1, $2, $3, $4, $5, $6, $7)",
         row.0,
         row.1,
         row.2,
         &row.3,
         &row.4,
-        row.5
+        row.5,
+        row.6
     )?;
     Ok(row)
+}
+
+/// The pins that name no campaign: those from before there were any.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn pins_of_none(tx: &mut Tx) -> Result<Vec<PinRow>> {
+    Ok(sql!(
+        tx,
+        fetch_all,
+        "select id, pack_id, since, pinned_by, reason, dry_run_id, campaign_id from standard_pin where campaign_id is null order by id"
+    )?)
+}
+
+/// Gives a pin without one its campaign; answers the row as it stands then.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn give(work: &mut Work, campaign: Uuid, mut pin: PinRow) -> Result<PinRow> {
+    sql!(
+        &mut work.tx,
+        execute,
+        "update standard_pin set campaign_id = $1 where id = $2 and campaign_id is null",
+        campaign,
+        pin.0
+    )?;
+    pin.6 = Some(campaign);
+    Ok(pin)
 }
 
 /// Every pin with its digest.
@@ -78,8 +128,11 @@ pub async fn pin(work: &mut Work, version: Uuid, reason: &str, dry_run: Option<U
 /// # Errors
 /// The engine's own error.
 pub async fn pins_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid, String)>> {
-    let rows: Vec<PinRow> =
-        sql!(tx, fetch_all, "select id, pack_id, since, pinned_by, reason, dry_run_id from standard_pin order by id")?;
+    let rows: Vec<PinRow> = sql!(
+        tx,
+        fetch_all,
+        "select id, pack_id, since, pinned_by, reason, dry_run_id, campaign_id from standard_pin order by id"
+    )?;
     Ok(rows.iter().map(|row| (row.0, pin_digest(row))).collect())
 }
 

@@ -1,0 +1,3 @@
+# Campaigns
+campaign-choose = Campaign
+audit-action-assign = Assigned
