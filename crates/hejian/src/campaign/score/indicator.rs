@@ -37,9 +37,12 @@ use super::{
     short, side,
     words::{State, lost},
 };
-use crate::campaign::standard::{
-    Leads, Standard, rules,
-    words::{figure, number, points, quantity, unit},
+use crate::campaign::{
+    record::{Chosen, MAIN},
+    standard::{
+        Leads, Standard, rules,
+        words::{figure, number, points, quantity, unit},
+    },
 };
 
 /// `GET /score/{code}`
@@ -61,7 +64,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     };
     let act = short::Act::of(&ctx.app, &mut read, standard, indicator, asked.day).await?;
     drop(read);
-    let beside = beside(&ctx, &subject_of(standard, lang, indicator)).await?;
+    let beside = beside(&ctx, &subject_of(&asked.campaign, standard, lang, indicator)).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let registers = ctx.app.registers();
     let teller = Teller { standard, lang, indicator, places: &scored.places, seen: &seen, asked: &asked, registers };
@@ -99,26 +102,32 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     framed(&ctx, Frame::new(format!("{} {name}", indicator.code), crumbs), body).await
 }
 
-fn subject_of(standard: &Standard, lang: Lang, indicator: &Indicator) -> Subject {
+fn subject_of(campaign: &Chosen, standard: &Standard, lang: Lang, indicator: &Indicator) -> Subject {
+    let code = &indicator.code;
+    let within = if campaign.campaign.is_main() { String::new() } else { format!("{}/", campaign.campaign.key) };
     Subject {
-        key: format!("indicator:{}", indicator.code),
-        title: format!("{} {}", indicator.code, standard.name(lang, indicator)),
-        href: format!("/score/{}", indicator.code),
+        key: format!("indicator:{within}{code}"),
+        title: format!("{code} {}", standard.name(lang, indicator)),
+        href: campaign.link(&format!("/score/{code}")),
         unit: None,
         right: "score.read",
     }
 }
 
-/// What an indicator's page is about, by its code in the version in force today. Its title is kept in the standard's own words.
-pub(super) fn find<'c>(ctx: &'c Ctx, code: &'c str) -> Soon<'c, Subject> {
+/// What an indicator's page is about, by its code in the version in force today; in another campaign than the first by
+/// `KEY/CODE`. Its title is kept in the standard's own words.
+pub(super) fn find<'c>(ctx: &'c Ctx, name: &'c str) -> Soon<'c, Subject> {
     Box::pin(async move {
         if !ctx.actor.may("score.read") {
             return Err(Error::Forbidden { permission: "score.read" });
         }
-        let scored = scores(&ctx.app, ctx.app.clock.today()).await?;
+        let (key, code) = name.split_once('/').unwrap_or((MAIN, name));
+        let asked = Query::new("").with("campaign", key);
+        let campaign = Chosen::read(&mut ctx.read().await?.tx, &asked).await?;
+        let scored = scores(&ctx.app, campaign.id(), ctx.app.clock.today()).await?;
         let standard = &*scored.standard;
         let indicator = standard.pack.indicator(code).ok_or(Error::NotFound { what: "thing-indicator" })?;
-        Ok(subject_of(standard, Lang::ZhCn, indicator))
+        Ok(subject_of(&campaign, standard, Lang::ZhCn, indicator))
     })
 }
 
