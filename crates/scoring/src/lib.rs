@@ -21,7 +21,8 @@ pub mod units;
 pub mod workbook;
 
 pub use evaluate::{
-    ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_unit, rescore, what_if,
+    ENGINE_VERSION, Outcome, Scores, evaluate, evaluate_at, evaluate_indicator, evaluate_total, evaluate_unit, rescore,
+    what_if,
 };
 pub use exact::Exact;
 pub use facts::{Amount, Change, FactRow, Facts, Source};

@@ -4,6 +4,7 @@
 //! the order of their days, each by the post whose work it is, so that history, audit and "as it was on that day" are those of
 //! a district that worked. Seed and files are described by the crate `hejian-demo`.
 
+mod campaign;
 mod events;
 mod people;
 mod units;
@@ -20,8 +21,6 @@ use hejian_kernel::{
 };
 use serde::Serialize;
 use uuid::Uuid;
-
-use crate::campaign::standard;
 
 /// A way to sign in.
 #[derive(Debug, Clone, Serialize)]
@@ -63,7 +62,7 @@ pub async fn make(app: &App, seed: u64) -> Result<Vec<Credential>> {
     let mut work = begin(app, maker(), morning(taken_over(), 0)).await?;
     units::write(&mut work, &plan, &mut ids).await?;
     people::write(&mut work, &plan, &mut ids).await?;
-    standard::pinned::settle(&mut work).await?;
+    campaign::write(&mut work).await?;
     work.commit().await?;
     events::write(app, &plan, &ids).await?;
     people::accounts(app, &plan, &ids).await

@@ -20,6 +20,8 @@ pub static ROLES: &[Role] = &[
             "series.write",
             "series.remove",
             // cargo xtask new-module adds a line above this one
+            "campaign.read",
+            "campaign.edit",
             "standard.read",
             "standard.edit",
             "score.read",
@@ -35,6 +37,7 @@ pub static ROLES: &[Role] = &[
             "premises.read",
             "series.read",
             "series.write",
+            "campaign.read",
             "standard.read",
             "score.read",
         ],
@@ -44,7 +47,11 @@ pub static ROLES: &[Role] = &[
     Role { key: "approval", permissions: &["premises.read", "premises.approve"], admin: None },
     // 标准签发: the office drafts a standard, but a district document is signed by the leader in charge, and so is the decision
     // which version the district works to. Goes with that leader's post, beside its own role.
-    Role { key: "standard_issue", permissions: &["standard.read", "standard.publish", "standard.pin"], admin: None },
+    Role {
+        key: "standard_issue",
+        permissions: &["campaign.read", "standard.read", "standard.publish", "standard.pin"],
+        admin: None,
+    },
     // 用房验收: goes with the post of the bureau that accepts projects (民政局), beside its own role.
     Role { key: "acceptance", permissions: &["premises.read", "premises.accept"], admin: None },
     // 部门经办人: reports figures.
@@ -56,6 +63,7 @@ pub static ROLES: &[Role] = &[
             "premises.read",
             "series.read",
             "series.write",
+            "campaign.read",
             "standard.read",
             "score.read",
         ],
@@ -72,6 +80,7 @@ pub static ROLES: &[Role] = &[
             "premises.report",
             "series.read",
             "series.write",
+            "campaign.read",
             "standard.read",
             "score.read",
         ],
@@ -88,6 +97,7 @@ pub static ROLES: &[Role] = &[
             "premises.report",
             "series.read",
             "series.write",
+            "campaign.read",
             "standard.read",
             "score.read",
         ],
@@ -96,7 +106,14 @@ pub static ROLES: &[Role] = &[
     // 督导组: looks on site; its own register comes with the inspections.
     Role {
         key: "inspector",
-        permissions: &["organisation.read", "premises.read", "series.read", "standard.read", "score.read"],
+        permissions: &[
+            "organisation.read",
+            "premises.read",
+            "series.read",
+            "campaign.read",
+            "standard.read",
+            "score.read",
+        ],
         admin: None,
     },
     // 领导: reads everything.
@@ -107,13 +124,14 @@ pub static ROLES: &[Role] = &[
             "setup_approval.read",
             "premises.read",
             "series.read",
+            "campaign.read",
             "standard.read",
             "score.read",
         ],
         admin: None,
     },
     // 上级评审: reads the standard and the score.
-    Role { key: "reviewer", permissions: &["standard.read", "score.read"], admin: None },
+    Role { key: "reviewer", permissions: &["campaign.read", "standard.read", "score.read"], admin: None },
     Role {
         key: "system_admin",
         permissions: &["organisation.read", "organisation.manage", "account.read", "account.manage"],

@@ -62,8 +62,9 @@ pub fn evaluate_at(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate, 
     }
 }
 
-/// As [`evaluate`], without the units below and without the fingerprint: what the pack's own tests look at.
-pub(crate) fn evaluate_total(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate) -> Scores {
+/// As [`evaluate`], without the units below and without the fingerprint: what a run of totals over many days needs, and what the
+/// pack's own tests look at.
+pub fn evaluate_total(pack: &Pack, facts: &Facts, units: &Units, as_of: NaiveDate) -> Scores {
     let scope = units.district(as_of).map(|unit| unit.id.clone()).unwrap_or_default();
     total(&Context { pack, facts, units, as_of }, &scope)
 }

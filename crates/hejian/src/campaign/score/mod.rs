@@ -22,6 +22,7 @@ mod side;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod trend;
 mod units;
 mod words;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use hejian_kernel::{
     db::{
         Tx,
@@ -33,6 +33,29 @@ pub(super) async fn outlines(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(Uuid, S
          order by official_order, key",
         day
     )?)
+}
+
+/// The hash of an entry of the audit chain; none where the chain has no such entry.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn hash_at(tx: &mut Tx, seq: i64) -> sqlx::Result<Option<String>> {
+    let found: Option<(String,)> = sql!(tx, fetch_optional, "select hash from audit_entry where seq = $1", seq)?;
+    Ok(found.map(|(hash,)| hash))
+}
+
+/// What happened after an entry of the audit chain: the earliest moment that anything is told of, and how many things reach back
+/// before their own moment: units, and which version of a standard counts.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn news(tx: &mut Tx, seq: i64) -> sqlx::Result<(Option<DateTime<Utc>>, i64)> {
+    sql!(
+        tx,
+        fetch_one,
+        "select min(at), count(case when subject_kind in ('unit', 'standard_pin') then 1 end) from audit_entry where seq > $1",
+        seq
+    )
 }
 
 /// Those of the records that lie within the reader's scope, with their titles; none where the register may not be read.

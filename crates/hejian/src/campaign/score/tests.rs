@@ -1,6 +1,7 @@
 //! From a record to the points and back: stories through real registers on both engines.
 
 mod provenance;
+mod run;
 mod scope;
 mod support;
 

@@ -4,6 +4,7 @@
 //! modules, roles from the map of the product, records from the demonstration district; what must happen follows from the
 //! route's declared need and the unit of the record.
 
+mod campaigns;
 mod ground;
 mod packs;
 mod planted;

@@ -6,6 +6,7 @@ use hejian_kernel::web::{Need, Route};
 use uuid::Uuid;
 
 use super::{
+    campaigns,
     ground::{Ground, Rec, Subject},
     packs, registers,
     visitor::Sent,
@@ -98,6 +99,9 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Vec<
         let file = Sent::File { kind: "x".to_owned(), bytes: b"standard:".to_vec() };
         let sent = if route.method == Method::GET { Sent::Nothing } else { file };
         return Ok(vec![one(path, sent, lies)]);
+    }
+    if path.starts_with("/campaign/") {
+        return Ok(vec![campaigns::tries(ground, route, who).await?]);
     }
     let people = path.starts_with("/system/accounts") || path.starts_with("/organisation");
     if people && (path.contains("{id}") || route.method == Method::POST) {

@@ -201,3 +201,18 @@ pub async fn update(work: &mut Work, read: i64, new: &Campaign) -> Result<bool> 
 pub async fn campaigns_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid, String)>> {
     Ok(list(tx).await?.iter().map(|campaign| (campaign.id, keeping::digest_of(campaign))).collect())
 }
+
+/// The version of a standard that a campaign works to at a moment: pack row, title, pack and version.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn works_to(tx: &mut Tx, campaign: Uuid, at: DateTime<Utc>) -> Result<Option<(Uuid, String, String, i64)>> {
+    Ok(sql!(
+        tx,
+        fetch_optional,
+        "select p.id, p.name, p.pack, p.pack_version from standard_pin n join standard_pack p on p.id = n.pack_id
+         where n.campaign_id = $1 and n.since <= $2 order by n.since desc, n.id desc limit 1",
+        campaign,
+        at
+    )?)
+}

@@ -22,11 +22,8 @@ use crate::{
 pub(super) struct District {
     pub stage: Stage,
     pub office: Actor,
-}
-
-/// 1 June 2009, 08:00 in Asia/Shanghai: when the first records were written.
-fn first_day() -> DateTime<Utc> {
-    "2009-06-01T00:00:00Z".parse().expect("a moment")
+    /// When the first records were written.
+    pub since: DateTime<Utc>,
 }
 
 /// A number no other record of this test run has.
@@ -38,12 +35,18 @@ pub(super) fn number() -> Value {
 impl District {
     /// One on every engine at hand.
     pub(super) async fn all() -> Vec<Self> {
+        Self::all_since("2009-06-01T00:00:00Z").await
+    }
+
+    /// The same, with its first records written at a moment.
+    pub(super) async fn all_since(since: &str) -> Vec<Self> {
+        let since = since.parse().expect("a moment");
         let mut all = Vec::new();
         for stage in Stage::all().await {
             let office = stage.officer(stage.bureau, "office", "综合科", "campaign_office").await;
             let mut office = office;
             office.grants[0].unit = stage.district;
-            let district = Self { stage, office };
+            let district = Self { stage, office, since };
             district.fill().await;
             all.push(district);
         }
@@ -58,7 +61,7 @@ impl District {
         [self.stage.north, self.stage.south]
     }
 
-    /// Households and an approval everywhere; rooms of 459, 400, 399.9 and no square metres; all reported complete in June.
+    /// Households and an approval everywhere; rooms of 459, 400, 399.9 and no square metres; all reported complete in the first month.
     async fn fill(&self) {
         for (n, area) in [Some(4590), Some(4000), Some(3999), None].into_iter().enumerate() {
             let unit = self.stage.communities[n];
@@ -68,7 +71,7 @@ impl District {
                 .with(SetupApproval::DEF, "document_title", Value::Text("设立批复".into()))
                 .with(SetupApproval::DEF, "issuer", Value::Text("武陵区人民政府".into()))
                 .with(SetupApproval::DEF, "issued_on", Value::Date("2002-11-01".parse().expect("a day")));
-            self.create(SetupApproval::DEF, approval, first_day()).await;
+            self.create(SetupApproval::DEF, approval, self.since).await;
             self.report(SetupApproval::DEF, unit, true).await;
             if let Some(area) = area {
                 self.rooms(unit, area).await;
@@ -85,8 +88,8 @@ impl District {
             .with(Premises::DEF, "kind", Value::Text("community_office".into()))
             .with(Premises::DEF, "works", Value::Text("new_build".into()))
             .with(Premises::DEF, "floor_area", Value::Int(tenths));
-        let record = self.create(Premises::DEF, draft, first_day()).await;
-        self.put_state(&record, "accepted", first_day()).await
+        let record = self.create(Premises::DEF, draft, self.since).await;
+        self.put_state(&record, "accepted", self.since).await
     }
 
     /// Puts a record into a state, as its lifecycle would.
@@ -113,13 +116,14 @@ impl District {
             .with(Series::DEF, "period", Value::Text(period.into()))
             .with(Series::DEF, "value", Value::Int(value * 10_000))
             .with(Series::DEF, "source_document", Value::Text("人口年报".into()));
-        self.create(Series::DEF, draft, first_day()).await
+        self.create(Series::DEF, draft, self.since).await
     }
 
-    /// Declares June 2009 complete, or open again.
+    /// Declares the first month complete, or open again.
     pub(super) async fn report(&self, def: &'static RegisterDef, unit: Uuid, complete: bool) {
-        let mut work = self.stage.test.work_at(&self.office, first_day()).await;
-        store::declare(&mut work, def, unit, "2009-06", complete).await.expect("declared");
+        let mut work = self.stage.test.work_at(&self.office, self.since).await;
+        let period = self.since.format("%Y-%m").to_string();
+        store::declare(&mut work, def, unit, &period, complete).await.expect("declared");
         work.commit().await.expect("commits");
     }
 
