@@ -15,6 +15,9 @@ thing-campaign = campaign
 thing-campaign-date = key date
 thing-campaign-cost = expense
 thing-token = access token
+thing-todo = to-do
+thing-message = message
+thing-instruction = instruction
 
 error-not-found = There is no such { $what }, or it lies outside this post's scope.
 error-not-found-remedy = Check the address; try another post, or ask the unit above to open it.

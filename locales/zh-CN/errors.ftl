@@ -15,6 +15,9 @@ thing-campaign = 创建活动
 thing-campaign-date = 时间节点
 thing-campaign-cost = 支出
 thing-token = 访问令牌
+thing-todo = 待办事项
+thing-message = 消息
+thing-instruction = 批示
 
 error-not-found = 没有这个{ $what }，或不在当前岗位的范围内。
 error-not-found-remedy = 核对地址；换一个岗位再试，或请上级单位打开。

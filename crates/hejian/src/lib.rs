@@ -8,6 +8,7 @@ pub mod campaign;
 pub mod cli;
 pub mod demo;
 pub mod foundations;
+pub mod instruction;
 pub mod modules;
 pub mod organisation;
 #[cfg(test)]

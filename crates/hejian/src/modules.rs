@@ -8,12 +8,13 @@ pub use crate::organisation::ROLES;
 use crate::{
     campaign::{pinning, record, score, standard},
     foundations::{premises, series},
-    organisation, system, todo,
+    instruction, organisation, system, todo,
 };
 
 /// All modules.
 pub static MODULES: &[&Module] = &[
     &todo::MODULE,
+    &instruction::MODULE,
     &organisation::MODULE,
     &premises::MODULE,
     &series::MODULE,

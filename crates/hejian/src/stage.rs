@@ -201,11 +201,14 @@ impl Stage {
 
     /// What a signed-in person gets for a form.
     pub(crate) async fn send(&self, actor: &Actor, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
-        let mut query = hejian_kernel::ui::query::Query::new("");
-        for (name, value) in form {
-            query = query.with(name, *value);
-        }
-        let body = query.href().trim_start_matches('?').to_owned();
+        let form: Vec<_> = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.send_all(actor, path, &form).await
+    }
+
+    /// The same with a name that comes several times.
+    pub(crate) async fn send_all(&self, actor: &Actor, path: &str, form: &[(String, String)]) -> (StatusCode, String) {
+        let pair = |(name, value): &(String, String)| format!("{name}={}", hejian_kernel::web::percent(value));
+        let body = form.iter().map(pair).collect::<Vec<_>>().join("&");
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body))

@@ -11,6 +11,10 @@ pub static ROLES: &[Role] = &[
         key: "campaign_office",
         permissions: &[
             "organisation.read",
+            "instruction.read",
+            "instruction.answer",
+            "instruction.supervise",
+            "todo.supervise",
             "setup_approval.*",
             "premises.read",
             "premises.write",
@@ -33,6 +37,8 @@ pub static ROLES: &[Role] = &[
         key: "department_lead",
         permissions: &[
             "organisation.read",
+            "instruction.read",
+            "instruction.answer",
             "setup_approval.read",
             "premises.read",
             "series.read",
@@ -59,6 +65,8 @@ pub static ROLES: &[Role] = &[
         key: "department_officer",
         permissions: &[
             "organisation.read",
+            "instruction.read",
+            "instruction.answer",
             "setup_approval.read",
             "premises.read",
             "series.read",
@@ -74,6 +82,8 @@ pub static ROLES: &[Role] = &[
         key: "subdistrict_officer",
         permissions: &[
             "organisation.read",
+            "instruction.read",
+            "instruction.answer",
             "setup_approval.read",
             "premises.read",
             "premises.write",
@@ -91,6 +101,8 @@ pub static ROLES: &[Role] = &[
         key: "community_worker",
         permissions: &[
             "organisation.read",
+            "instruction.read",
+            "instruction.answer",
             "setup_approval.read",
             "premises.read",
             "premises.write",
@@ -121,6 +133,9 @@ pub static ROLES: &[Role] = &[
         key: "leader",
         permissions: &[
             "organisation.read",
+            "instruction.read",
+            "instruction.give",
+            "todo.supervise",
             "setup_approval.read",
             "premises.read",
             "series.read",

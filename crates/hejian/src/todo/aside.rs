@@ -10,11 +10,7 @@ use hejian_kernel::{
 };
 use maud::{Markup, html};
 
-use super::{
-    model::Drawer,
-    store::Todo,
-    views::{Desk, left, mark},
-};
+use super::{model::Drawer, row::mark, store::Todo, views::Desk};
 
 /// What falls due on the next ten working days.
 pub(super) fn load(d: &Desk) -> Markup {
@@ -69,11 +65,9 @@ pub(super) fn waiting(d: &Desk) -> Markup {
                 (mark(d, todo))
                 span.grow {
                     (todo.title) span.sub { (todo.post) }
-                    @if let Some(day) = todo.due_on { span.sub { (left(d, day)) } }
+                    @if let Some(day) = todo.due_on { span.sub { (d.day.words(lang, day)) } }
                 }
-                @if let Some((register, id)) = todo.register.as_ref().zip(todo.record) {
-                    (link_button(&t(lang, "todo-look"), &format!("/registers/{register}/{id}"), "", Kind::Small))
-                }
+                (link_button(&t(lang, "todo-look"), &format!("/todo/{}", todo.id), "", Kind::Small))
             }
         }
     };

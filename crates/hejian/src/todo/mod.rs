@@ -3,17 +3,26 @@
 //! The rule that matters: a to-do belongs to a post. The page shows those of the post in which one acts, and says how many
 //! wait in the reader's other posts without showing them.
 
+mod acts;
 mod aside;
+mod batch;
 mod model;
+mod offers;
+mod one;
 mod pages;
+mod row;
 mod store;
 #[cfg(test)]
 mod tests;
+mod verbs;
 mod views;
 
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
-pub use model::kind_label;
+pub use model::{Day, Lamp, kind_label};
+
+/// Watching what others have to do, and asking after it.
+const SUPERVISE: &str = "todo.supervise";
 
 /// The module.
 pub static MODULE: Module = Module {
@@ -27,5 +36,17 @@ pub static MODULE: Module = Module {
 };
 
 fn routes() -> Routes {
-    Routes::none().get("/", Need::SignedIn, pages::home).get("/todo", Need::SignedIn, pages::list)
+    // What a to-do lets its reader do is a matter of its post and of the record's own rights; the acts ask both.
+    let own = Need::SignedIn;
+    Routes::none()
+        .finds("todo", one::find)
+        .get("/", own, pages::home)
+        .get("/todo", own, pages::list)
+        .get("/todo/batch", own, batch::ask)
+        .post("/todo/batch", own, batch::act)
+        .get("/todo/{id}", own, one::page)
+        .post("/todo/{id}/transfer", own, acts::transfer)
+        .post("/todo/{id}/nudge", own, acts::nudge)
+        .post("/todo/{id}/copy", own, acts::copy)
+        .post("/todo/{id}/read", own, acts::read)
 }

@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use chrono::{NaiveDate, TimeDelta};
-use hejian_kernel::ui::{lamp::LampKind, pager::PAGE_SIZES, query::Query};
+use hejian_kernel::{
+    i18n::{Lang, format, ta},
+    ui::{lamp::LampKind, pager::PAGE_SIZES, query::Query},
+};
 use hejian_workdays::{Beyond, Calendar, Facts, Lamp as Colour, Scheme, Standing, Thresholds};
 use uuid::Uuid;
 
@@ -21,10 +24,12 @@ pub(super) enum Drawer {
     Sent,
     /// 抄送
     Copied,
+    /// 督办: what others have to do where this post supervises.
+    Watched,
 }
 
 impl Drawer {
-    pub(super) const ALL: [Self; 4] = [Self::Open, Self::Done, Self::Sent, Self::Copied];
+    pub(super) const ALL: [Self; 5] = [Self::Open, Self::Done, Self::Sent, Self::Copied, Self::Watched];
 
     /// Its value in the address; its label is `todo-<key>`.
     pub(super) fn key(self) -> &'static str {
@@ -33,7 +38,13 @@ impl Drawer {
             Self::Done => "done",
             Self::Sent => "sent",
             Self::Copied => "copied",
+            Self::Watched => "watched",
         }
+    }
+
+    /// Whether what lies in it is still to be done by somebody, so that it has lamps.
+    pub(super) fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Watched)
     }
 
     fn parse(text: Option<&str>) -> Self {
@@ -43,7 +54,7 @@ impl Drawer {
 
 /// The lamp of an open to-do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lamp {
+pub enum Lamp {
     /// Past due.
     Over,
     /// Due within three working days.
@@ -58,7 +69,8 @@ impl Lamp {
     pub(super) const ALL: [Self; 4] = [Self::Over, Self::Near, Self::Normal, Self::Undated];
 
     /// Its value in the address; its labels are `todo-lamp-<key>`, `todo-lamp-<key>-about` and `todo-group-<key>`.
-    pub(super) fn key(self) -> &'static str {
+    #[must_use]
+    pub fn key(self) -> &'static str {
         match self {
             Self::Over => "over",
             Self::Near => "near",
@@ -67,7 +79,9 @@ impl Lamp {
         }
     }
 
-    pub(super) fn kind(self) -> LampKind {
+    /// Its colour and shape.
+    #[must_use]
+    pub fn kind(self) -> LampKind {
         match self {
             Self::Over => LampKind::Red,
             Self::Near => LampKind::Yellow,
@@ -79,7 +93,7 @@ impl Lamp {
 
 /// A day, and the first due date that is not near on it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Day {
+pub struct Day {
     /// The business day.
     pub today: NaiveDate,
     /// The first due date that is more than the near limit away.
@@ -87,14 +101,17 @@ pub(super) struct Day {
 }
 
 impl Day {
-    pub(super) fn new(today: NaiveDate) -> Self {
+    /// This day.
+    #[must_use]
+    pub fn new(today: NaiveDate) -> Self {
         let near = i32::try_from(Thresholds::default().near).unwrap_or(i32::MAX - 1);
         // Only at the very end of the calendar's range is there no such day; then nothing is far away.
         Self { today, normal_from: CALENDAR.add_workdays(today, near + 1).unwrap_or(NaiveDate::MAX) }
     }
 
     /// The lamp of an open to-do.
-    pub(super) fn lamp(self, due: Option<NaiveDate>) -> Lamp {
+    #[must_use]
+    pub fn lamp(self, due: Option<NaiveDate>) -> Lamp {
         let facts = Facts::at(&CALENDAR, None, due, self.today).unwrap_or_default();
         match Scheme::STANDARD.read(facts, Thresholds::default()).lamp {
             Colour::Red => Lamp::Over,
@@ -109,6 +126,16 @@ impl Day {
         let standing = Standing::on(&CALENDAR, due, self.today).ok()?;
         let known = Calendar::builtin().covers(due) && Calendar::builtin().covers(self.today);
         Some((standing.signed(), !known))
+    }
+
+    /// 剩 3 个工作日, 今日到期, 逾期 1 个工作日; an estimate says so.
+    #[must_use]
+    pub fn words(self, lang: Lang, due: NaiveDate) -> String {
+        match self.left(due) {
+            None => String::new(),
+            Some((n, false)) => format::due(lang, n),
+            Some((n, true)) => ta(lang, "todo-estimate", &[("left", format::due(lang, n).into())]),
+        }
     }
 
     /// Today and the next working days, `n` in all.
@@ -181,9 +208,7 @@ impl Wish {
             under: some("under").and_then(|v| v.parse().ok()),
             text: some("q").unwrap_or_default().to_owned(),
             // A lamp is that of work still to be done.
-            lamp: some("lamp")
-                .filter(|_| drawer == Drawer::Open)
-                .and_then(|v| Lamp::ALL.into_iter().find(|l| l.key() == v)),
+            lamp: some("lamp").filter(|_| drawer.is_open()).and_then(|v| Lamp::ALL.into_iter().find(|l| l.key() == v)),
             sort,
             page: number("page").unwrap_or(1).max(1),
             per: number("per").filter(|n| PAGE_SIZES.contains(n)).unwrap_or(PAGE_SIZES[0]),
@@ -197,7 +222,7 @@ impl Wish {
 
     /// Whether rows stand in groups by lamp: only in the order in which those follow each other.
     pub(super) fn grouped(&self) -> bool {
-        self.drawer == Drawer::Open && matches!(self.sort, None | Some((SortBy::Due, false)))
+        self.drawer.is_open() && matches!(self.sort, None | Some((SortBy::Due, false)))
     }
 }
 

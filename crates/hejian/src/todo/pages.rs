@@ -4,14 +4,14 @@ use axum::response::{IntoResponse as _, Response};
 use hejian_kernel::{
     error::Result,
     pages::{Frame, page},
-    ui::query::Query,
+    ui::{feedback::toast, html, query::Query},
     web::{Ctx, see_other},
 };
 use maud::Markup;
 
 use super::{
     model::{Day, Drawer, Wish},
-    store,
+    store::{self, Eyes},
     views::{self, Desk},
 };
 
@@ -28,21 +28,28 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
     let mut read = ctx.read().await?;
     let day = Day::new(read.today());
     let mut desk = Desk::empty(ctx.lang, query, wish, day);
-    if let Some(post) = ctx.actor.post {
-        let tx = &mut read.tx;
-        for drawer in Drawer::ALL {
-            desk.counts.push((drawer, store::count(tx, post, drawer).await?));
+    if let Some(eyes) = Eyes::of(&ctx.actor) {
+        let (tx, post) = (&mut read.tx, eyes.post);
+        let eyes = &eyes;
+        for drawer in eyes.drawers() {
+            desk.counts.push((drawer, store::count(tx, eyes, drawer).await?));
         }
-        desk.registers = store::registers(tx, post, desk.wish.drawer).await?;
-        desk.subdistricts = store::subdistricts(tx, post, desk.wish.drawer).await?;
-        desk.due = store::by_due(tx, post, &Wish::all(Drawer::Open), day).await?;
-        desk.shown_due = store::by_due(tx, post, &desk.wish, day).await?;
-        (desk.todos, desk.total) = store::list(tx, post, &desk.wish, day).await?;
-        desk.waiting = store::waiting(tx, post, 3).await?;
+        desk.registers = store::registers(tx, eyes, desk.wish.drawer).await?;
+        desk.subdistricts = store::subdistricts(tx, eyes, desk.wish.drawer).await?;
+        let lit = if desk.wish.drawer.is_open() { desk.wish.drawer } else { Drawer::Open };
+        desk.due = store::by_due(tx, eyes, &Wish::all(lit), day).await?;
+        desk.shown_due = store::by_due(tx, eyes, &desk.wish, day).await?;
+        (desk.todos, desk.total) = store::list(tx, eyes, &desk.wish, day).await?;
+        desk.waiting = store::waiting(tx, eyes, 3).await?;
         if let Some(person) = ctx.actor.person {
             desk.elsewhere = store::elsewhere(tx, person, post, day.today).await?;
         }
     }
     drop(read);
-    page(&ctx, Frame::new(ctx.t("nav-todo"), Vec::new()), views::desk(&desk)).await
+    let mut frame = Frame::new(ctx.t("nav-todo"), Vec::new());
+    if desk.query.get("done") == Some("transfer") {
+        frame.toast = Some(toast(&ctx.t("todo-transfer-done"), html! {}));
+        desk.query = desk.query.without("done");
+    }
+    page(&ctx, frame, views::desk(&desk)).await
 }

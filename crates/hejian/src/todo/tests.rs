@@ -1,3 +1,5 @@
+mod verbs;
+
 use axum::http::StatusCode;
 use chrono::{NaiveDate, TimeDelta};
 use hejian_kernel::{
@@ -30,7 +32,7 @@ fn every_state_that_somebody_must_act_on_has_words_in_both_languages() {
 
 #[test]
 fn every_drawer_and_lamp_has_words_in_both_languages() {
-    let mut keys = vec!["todo-copy".to_owned()];
+    let mut keys = vec!["todo-copy".to_owned(), "todo-lamp-read".to_owned(), "todo-lamp-unread".to_owned()];
     for drawer in Drawer::ALL {
         keys.extend([format!("todo-{}", drawer.key()), format!("todo-none-{}", drawer.key())]);
     }
@@ -134,7 +136,10 @@ async fn a_page_beyond_the_end_is_the_last_one_and_counts_stay_whole() {
         let mut tx = s.test.read().await;
         let mut wish = Wish::all(Drawer::Open);
         wish.page = 9;
-        let (todos, total) = store::list(&mut tx, post, &wish, Day::new(day("2009-06-22"))).await.expect("a list");
+        let (todos, total) =
+            store::list(&mut tx, &store::Eyes { post, watched: None }, &wish, Day::new(day("2009-06-22")))
+                .await
+                .expect("a list");
         assert_eq!((todos.len(), total), (3, 23), "{}", s.test.name);
         drop(tx);
         let (_, page) = s.get(&clerk, "/todo?page=2").await;

@@ -2,18 +2,18 @@
 
 use chrono::NaiveDate;
 use hejian_kernel::{
-    i18n::{self, Lang, format, t, ta},
+    i18n::{Lang, format, t, ta},
     ui::{
         buttons::{Kind, link_button, post_button},
         controls::Choice,
         feedback::{empty, note},
         filter::FilterBar,
         head::{PageHead, Tab, tabs},
-        lamp::{LampKind, Tone, lamp, tag},
-        pager::pager,
+        lamp::Tone,
+        pager::{batch_bar, pager},
         query::Query,
         shell::SWITCH_POST,
-        table::{Cell, Column, Phone, Row, Table, table_box},
+        table::{Column, Phone, Table, table_box},
         tiles::{Tile, lamp_tiles},
     },
 };
@@ -22,7 +22,8 @@ use uuid::Uuid;
 
 use super::{
     aside,
-    model::{Day, Drawer, Lamp, Wish, kind_label, last_near},
+    model::{Day, Drawer, Lamp, Wish, last_near},
+    row,
     store::Todo,
 };
 
@@ -63,6 +64,11 @@ impl Desk {
             waiting: Vec::new(),
             elsewhere: Vec::new(),
         }
+    }
+
+    /// Whether the rows are what other posts have to do.
+    pub(super) fn others(&self) -> bool {
+        matches!(self.wish.drawer, Drawer::Sent | Drawer::Watched)
     }
 
     /// How many of these due dates have the lamp.
@@ -116,7 +122,11 @@ fn lamps(d: &Desk) -> Markup {
         Tile::lamp(lamp.kind(), &t(lang, &format!("todo-lamp-{}", lamp.key())), d.lit(&d.due, lamp).to_string())
             .unit(t(lang, "todo-unit"))
             .against(about)
-            .href(Query::new("/todo").with("lamp", lamp.key()).href())
+            .href(
+                drawer_query(if d.wish.drawer.is_open() { d.wish.drawer } else { Drawer::Open })
+                    .with("lamp", lamp.key())
+                    .href(),
+            )
             .current(d.wish.lamp == Some(lamp))
     };
     lamp_tiles(&t(d.lang, "todo-lamps"), &Lamp::ALL.map(tile))
@@ -124,8 +134,7 @@ fn lamps(d: &Desk) -> Markup {
 
 fn drawers(d: &Desk) -> Vec<Tab> {
     let tab = |drawer: Drawer| {
-        let query = Query::new("/todo");
-        let query = if drawer == Drawer::Open { query } else { query.with("box", drawer.key()) };
+        let query = drawer_query(drawer);
         let label = t(d.lang, &format!("todo-{}", drawer.key()));
         let tab = Tab::new(label, query.href(), d.wish.drawer == drawer);
         match d.counts.iter().find(|(of, _)| *of == drawer) {
@@ -133,7 +142,13 @@ fn drawers(d: &Desk) -> Vec<Tab> {
             None => tab,
         }
     };
-    Drawer::ALL.into_iter().map(tab).collect()
+    let known = |drawer: &Drawer| *drawer != Drawer::Watched || d.counts.iter().any(|(of, _)| of == drawer);
+    Drawer::ALL.into_iter().filter(known).map(tab).collect()
+}
+
+fn drawer_query(drawer: Drawer) -> Query {
+    let query = Query::new("/todo");
+    if drawer == Drawer::Open { query } else { query.with("box", drawer.key()) }
 }
 
 fn filter(d: &Desk) -> Markup {
@@ -149,7 +164,7 @@ fn filter(d: &Desk) -> Markup {
     }
 }
 
-fn register_name(lang: Lang, key: &str) -> String {
+pub(super) fn register_name(lang: Lang, key: &str) -> String {
     t(lang, &format!("register-{}", key.replace('_', "-")))
 }
 
@@ -158,17 +173,18 @@ fn list(d: &Desk) -> Markup {
     if d.todos.is_empty() {
         let why =
             if d.wish.narrowed() { "todo-none-left".to_owned() } else { format!("todo-none-{}", d.wish.drawer.key()) };
-        let all = if d.wish.drawer == Drawer::Open {
-            Query::new("/todo")
-        } else {
-            Query::new("/todo").with("box", d.wish.drawer.key())
-        };
+        let all = drawer_query(d.wish.drawer);
         let act =
             html! { @if d.wish.narrowed() { (link_button(&t(lang, "filter-clear"), &all.href(), "", Kind::Small)) } };
         return html! { div.hj-tw id="list" { (empty("check", &t(lang, &why), act)) } };
     }
     let mut table =
         Table::new(lang, t(lang, &format!("todo-{}", d.wish.drawer.key())), head(d)).class("todo-t").stick();
+    // What is done needs no act any more.
+    let batch = d.wish.drawer != Drawer::Done;
+    if batch {
+        table = table.selectable(BATCH);
+    }
     let mut group = None;
     for todo in &d.todos {
         let lamp = d.day.lamp(todo.due_on);
@@ -177,9 +193,25 @@ fn list(d: &Desk) -> Markup {
             let n = ta(lang, "todo-count", &[("n", d.lit(&d.shown_due, lamp).into())]);
             table = table.group(&t(lang, &format!("todo-group-{}", lamp.key())), &n);
         }
-        table = table.row(row(d, todo));
+        table = table.row(row::row(d, todo));
     }
-    table_box("list", html! { (table) }, pager(lang, &d.query, d.wish.page, d.wish.per, d.total))
+    let below = html! {
+        @if batch { (batch_bar(lang, BATCH, "/todo/batch", chosen(d))) }
+        (pager(lang, &d.query, d.wish.page, d.wish.per, d.total))
+    };
+    table_box("list", html! { (table) }, below)
+}
+
+/// The form that the tick boxes belong to.
+const BATCH: &str = "batch";
+
+/// The next page shows what can be done with the ticked rows, so this only looks.
+fn chosen(d: &Desk) -> Markup {
+    html! {
+        span { (t(d.lang, "todo-batch-unit")) }
+        button.btn.btn-primary type="submit" formmethod="get" formaction="/todo/batch" { (t(d.lang, "todo-batch-ask")) }
+        span.hint.dim.xs { (t(d.lang, "todo-batch-hint")) }
+    }
 }
 
 fn head(d: &Desk) -> Vec<Column> {
@@ -196,72 +228,9 @@ fn head(d: &Desk) -> Vec<Column> {
         Column::text(label("todo-lamp")).tight().class("lampcell"),
         Column::text(label("todo-kind")).tight().class("typ"),
         Column::text(label("todo-matter")).class("main"),
-        Column::text(label(if d.wish.drawer == Drawer::Sent { "todo-to" } else { "todo-from" })).class("from"),
+        Column::text(label(if d.others() { "todo-to" } else { "todo-from" })).class("from"),
         received,
         due,
         Column::text(label("table-actions")).tight().class("act").quiet_head(),
     ]
-}
-
-fn row(d: &Desk, todo: &Todo) -> Row {
-    let (lang, today) = (d.lang, d.day.today);
-    let label = kind_label(&todo.kind);
-    let kind = if i18n::has(lang, &label) { t(lang, &label) } else { t(lang, "todo-act") };
-    let about = todo.register.as_deref().map(|r| register_name(lang, r)).unwrap_or_default();
-    let href = todo.register.as_ref().zip(todo.record).map(|(register, id)| format!("/registers/{register}/{id}"));
-    let title: Cell = match &href {
-        Some(href) => Cell::title(&todo.title, href, &about),
-        None => html! { span.title { (todo.title) } @if !about.is_empty() { span.sub { (about) } } }.into(),
-    };
-    let who = if d.wish.drawer == Drawer::Sent { &todo.post } else { &todo.sent_by };
-    let from = html! { (who) @if let Some(unit) = &todo.unit { span.sub { (unit) } } };
-    let open = todo.done_at.is_none() && d.wish.drawer == Drawer::Open;
-    let verb = t(lang, if open { "todo-act" } else { "todo-look" });
-    Row::new(vec![
-        mark(d, todo).into(),
-        tag(if todo.kind == "copy" { Tone::Line } else { Tone::Plain }, &kind).into(),
-        title,
-        from.into(),
-        format::moment_near(todo.created_at, today).into(),
-        due(d, todo),
-        html! { @if let Some(href) = &href { (link_button(&verb, href, "", Kind::Small)) } }.into(),
-    ])
-    .id(format!("row-{}", todo.id))
-}
-
-pub(super) fn mark(d: &Desk, todo: &Todo) -> Markup {
-    match todo.done_at {
-        Some(_) => lamp(LampKind::Green, &t(d.lang, "todo-lamp-done")),
-        None => {
-            let state = d.day.lamp(todo.due_on);
-            lamp(state.kind(), &t(d.lang, &format!("todo-lamp-{}", state.key())))
-        }
-    }
-}
-
-fn due(d: &Desk, todo: &Todo) -> Cell {
-    let (lang, today) = (d.lang, d.day.today);
-    if let Some(at) = todo.done_at {
-        // The name alone; the post stands in the record's history.
-        let by = todo.done_by.as_deref().and_then(|by| by.split('（').next()).unwrap_or_default();
-        return html! { span.d { (format::moment_near(at, today)) } span.sub { (by) } }.into();
-    }
-    let Some(day) = todo.due_on else {
-        return html! { span.d { (format::DASH) } span.sub { (t(lang, "todo-lamp-undated")) } }.into();
-    };
-    let cell: Cell = html! { span.d { (format::date_near(day, today)) } span.sub { (left(d, day)) } }.into();
-    match d.day.lamp(todo.due_on) {
-        Lamp::Over => cell.class("down b"),
-        Lamp::Near => cell.class("yel b"),
-        _ => cell,
-    }
-}
-
-/// 剩 3 个工作日, 今日到期, 逾期 1 个工作日; an estimate says so.
-pub(super) fn left(d: &Desk, due: NaiveDate) -> String {
-    match d.day.left(due) {
-        None => String::new(),
-        Some((n, false)) => format::due(d.lang, n),
-        Some((n, true)) => ta(d.lang, "todo-estimate", &[("left", format::due(d.lang, n).into())]),
-    }
 }

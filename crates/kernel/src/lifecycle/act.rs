@@ -12,7 +12,7 @@ use crate::{
         Tx,
         dynamic::{Param, Sql},
     },
-    error::{Error, Message, Result},
+    error::{Error, Result},
     message::News,
     register::{Record, RegisterDef, store},
     sql,
@@ -86,17 +86,8 @@ pub async fn act(
         filled: &|field| !before.get(def, field).is_null(),
         attached: &|kind| kinds.iter().any(|(k,)| k == kind),
     };
-    let to = step(lifecycle, &now, transition, reason).map_err(|mut refusals| {
-        let first = refusals.swap_remove(0).message;
-        // Name the field or file in the reader's words.
-        let place = |name: &str| first.args.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
-        Error::Refused(match (place("field"), place("kind")) {
-            (Some(field), _) => Message::new("lifecycle-needs-field").arg("field", def.label(&field)),
-            (_, Some(kind)) => Message::new("lifecycle-needs-attachment")
-                .arg("kind", format!("{}-attachment-{}", def.key, kind).replace('_', "-")),
-            _ => first,
-        })
-    })?;
+    let to = step(lifecycle, &now, transition, reason)
+        .map_err(|mut refusals| Error::Refused(super::named(def, refusals.swap_remove(0).message)))?;
     let step_id = work.new_id();
     sql!(
         &mut work.tx,

@@ -6,6 +6,7 @@
 mod act;
 mod check;
 mod finding;
+mod possible;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ pub use act::{Step, held_by};
 pub use act::{act, begin, history};
 pub use check::check;
 pub use finding::Finding;
+pub use possible::{Possible, could_take_over, named, possible};
 pub use step::{Done, Refusal, Situation, available, step};
 
 /// States and transitions of one kind of record.

@@ -63,6 +63,11 @@ impl Field {
         format!("f-{}", safe.collect::<String>())
     }
 
+    /// Another id, for a page with several forms that send the same name.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
+    }
     /// The unit after the control: m², 万元, 户.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = unit.into();

@@ -24,6 +24,7 @@ pub mod map;
 pub mod pager;
 pub mod problem;
 pub mod query;
+pub mod seats;
 pub mod shell;
 pub mod table;
 pub mod tiles;

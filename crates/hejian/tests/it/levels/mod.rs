@@ -15,7 +15,8 @@ use reading::{code_files, folders, uses};
 const LINE: &[&[&str]] = &[
     &["hejian_scoring", "hejian_workdays", "hejian_demo", "hejian_register_derive"],
     &["hejian_kernel"],
-    &["todo", "system"],
+    &["todo", "system", "message"],
+    &["instruction"],
     &["organisation"],
     &["foundations/*"],
     &["campaign/record"],

@@ -17,12 +17,12 @@ use hejian_kernel::{
 };
 use uuid::Uuid;
 
-use super::{packs::Packs, registers::fresh, visitor::Visitor};
+use super::{office::Office, packs::Packs, registers::fresh, visitor::Visitor};
 
 /// The subdistrict that is *inside* for the planted holders.
-const INSIDE: &str = "S1";
+pub const INSIDE: &str = "S1";
 /// One that is not.
-const OUTSIDE: &str = "S2";
+pub const OUTSIDE: &str = "S2";
 
 /// One who asks.
 pub struct Subject {
@@ -31,6 +31,8 @@ pub struct Subject {
     pub visitor: Visitor,
     /// Their account; nobody has none.
     pub account: Option<Uuid>,
+    /// The post in which they act.
+    pub post: Option<Uuid>,
     /// A job they asked for.
     pub job: Uuid,
     /// A token of theirs.
@@ -88,6 +90,8 @@ pub struct Ground {
     pub units: HashMap<Uuid, (String, String)>,
     /// Versions of the standard: the published one in force, a draft, and one to be thrown away.
     pub packs: Packs,
+    /// To-dos, messages and instructions.
+    pub office: Office,
     /// A post nobody of the subjects holds.
     pub strange_post: Uuid,
     below: HashMap<Uuid, HashSet<Uuid>>,
@@ -106,6 +110,7 @@ impl Ground {
             targets: Vec::new(),
             units: HashMap::new(),
             packs: Packs::default(),
+            office: Office::default(),
             strange_post: Uuid::nil(),
             below: HashMap::new(),
             test,
@@ -140,7 +145,16 @@ impl Ground {
         let nobody = Visitor::nobody(&router);
         let job = ground.subjects[0].job;
         let name = "nobody".to_owned();
-        ground.subjects.push(Subject { name, grants: Vec::new(), visitor: nobody, account: None, job, token: job });
+        ground.subjects.push(Subject {
+            name,
+            grants: Vec::new(),
+            visitor: nobody,
+            account: None,
+            post: None,
+            job,
+            token: job,
+        });
+        ground.office = Office::make(&ground).await;
         ground
     }
 
@@ -148,6 +162,11 @@ impl Ground {
     pub fn reach(&self, subject: &Subject, permission: &str) -> HashSet<Uuid> {
         let roots = subject.grants.iter().filter(|g| g.role.allows(permission));
         roots.filter_map(|g| self.below.get(&g.unit)).flatten().copied().collect()
+    }
+
+    /// The unit and everything under it.
+    pub fn reach_of(&self, unit: Uuid) -> HashSet<Uuid> {
+        self.below.get(&unit).cloned().unwrap_or_default()
     }
 
     pub(super) fn unit(&self, key: &str) -> Uuid {

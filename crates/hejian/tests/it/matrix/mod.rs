@@ -6,6 +6,7 @@
 
 mod campaigns;
 mod ground;
+mod office;
 mod packs;
 mod planted;
 mod registers;

@@ -70,7 +70,7 @@ impl Ground {
         .expect("the token is written");
         work.commit().await.expect("commits");
         let grants = grants.iter().map(|(key, unit)| Grant { role: role(key), unit: *unit }).collect();
-        Subject { name: name.to_owned(), grants, visitor, account: Some(account), job, token }
+        Subject { name: name.to_owned(), grants, visitor, account: Some(account), post, job, token }
     }
 
     /// An account, a person without one in a post, a post with a deputy, and a person without a post; all of this unit.

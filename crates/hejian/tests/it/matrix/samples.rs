@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     campaigns,
     ground::{Ground, Rec, Subject},
-    packs, registers,
+    office, packs, registers,
     visitor::Sent,
 };
 
@@ -62,6 +62,8 @@ const BODIES: &[(&str, &[(&str, &str)])] = &[
 /// Routes that are not tried inside, with the reason.
 pub const NOT_INSIDE: &[(&str, &str)] = &[
     ("/session/end", "it ends the very session that the rest of the matrix needs; the stories of sign-in use it"),
+    ("/messages/{id}/open", "it marks a message as read, which is neither a row nor an entry; its stories use it"),
+    ("/messages/read", "it marks messages as read, which is neither a row nor an entry; its stories use it"),
     ("/account/sessions/end", "nobody here has a second session; the stories of sign-in use it"),
     ("/standard/packs/{id}/indicators/{code}/check", "it says what is wrong with a form and writes nothing"),
     ("/standard/packs/{id}/check", "it says what is wrong with a text and writes nothing"),
@@ -89,6 +91,11 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Vec<
             one(&path.replace("{id}", &who.token.to_string()), Sent::Form(Vec::new()), Where::Inside),
             one(&path.replace("{id}", &strange.to_string()), Sent::Form(Vec::new()), Where::Outside),
         ]);
+    }
+    let own = ["/todo/{id}", "/messages/{id}", "/instructions/"].iter().any(|start| path.starts_with(start));
+    let written = ["/todo/batch", "/instructions"].contains(&path) && route.method == Method::POST;
+    if own || written {
+        return office::on_desks(ground, route, who);
     }
     if path.starts_with("/standard/packs/{id}") {
         return packs::on_versions(ground, route, who).await;

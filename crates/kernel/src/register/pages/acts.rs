@@ -6,13 +6,11 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{At, attachments::Attachment, detail, record_id, words::Words};
+use super::{At, detail, record_id, words::Words};
 use crate::{
-    access::Actor,
-    db::Tx,
-    error::{Error, Message, Result},
+    error::{Error, Result},
     i18n::{self, ta},
-    lifecycle::{self, Done, Requirement, Situation, Transition},
+    lifecycle::{self, Possible, Requirement},
     pages,
     register::{Record, RegisterDef, store},
     ui::{
@@ -50,45 +48,8 @@ pub(super) fn state_choices(w: &Words) -> Vec<Choice> {
     states.iter().map(|s| Choice::new(s.key, state_word(w, s.key))).collect()
 }
 
-/// An act the reader may do with this record, and what stands in its way.
-pub(super) struct Act {
-    transition: &'static Transition,
-    refusal: Option<Message>,
-}
-
-/// The acts open to the actor.
-pub(super) async fn of_record(
-    tx: &mut Tx,
-    actor: &Actor,
-    def: &'static RegisterDef,
-    record: &Record,
-    files: &[Attachment],
-) -> Result<Vec<Act>> {
-    let Some(lifecycle) = def.lifecycle.filter(|_| record.meta.removed.is_none()) else { return Ok(Vec::new()) };
-    let steps = lifecycle::history(tx, def.key, record.meta.id).await?;
-    let done: Vec<Done> = steps.into_iter().map(|s| Done { transition: s.transition, person: s.person_id }).collect();
-    let rights = lifecycle.transitions.iter().map(|t| t.right);
-    let held = lifecycle::held_by(tx, actor, record.meta.unit, rights).await?;
-    let now = Situation {
-        state: &record.meta.state,
-        holds: &|right| held.iter().any(|h| h == right),
-        person: actor.person,
-        done: &done,
-        filled: &|field| !record.get(def, field).is_null(),
-        attached: &|kind| files.iter().any(|f| f.kind == kind),
-    };
-    let open = lifecycle::available(lifecycle, &now).into_iter();
-    Ok(open
-        .map(|transition| Act {
-            transition,
-            // Any reason will do here: it is asked for before the act.
-            refusal: lifecycle::step(lifecycle, &now, transition.key, "…").err().map(|mut r| r.swap_remove(0).message),
-        })
-        .collect())
-}
-
 /// The acts as buttons.
-pub(super) fn buttons(w: &Words, record: &Record, acts: &[Act]) -> Markup {
+pub(super) fn buttons(w: &Words, record: &Record, acts: &[Possible]) -> Markup {
     let (at, id) = (At(w.def), record.meta.id);
     let version = record.meta.version.to_string();
     html! {
@@ -96,7 +57,7 @@ pub(super) fn buttons(w: &Words, record: &Record, acts: &[Act]) -> Markup {
             @let key = act.transition.key;
             @let label = label(w, key);
             @if let Some(refusal) = &act.refusal {
-                (disabled_button(&label, &i18n::message(w.lang, &named(w.def, refusal))))
+                (disabled_button(&label, &i18n::message(w.lang, refusal)))
             } @else if act.transition.requires.contains(&Requirement::Reason) {
                 (link_button(&label, &at.below(id, &format!("act/{key}")), "", Kind::Plain))
             } @else {
@@ -110,19 +71,6 @@ pub(super) fn buttons(w: &Words, record: &Record, acts: &[Act]) -> Markup {
 fn label(w: &Words, transition: &str) -> String {
     let key = w.def.lifecycle.map_or_else(String::new, |l| l.transition_label(transition));
     if i18n::has(w.lang, &key) { w.t(&key) } else { transition.to_owned() }
-}
-
-/// Puts label keys where the engine named a field or a kind of file.
-fn named(def: &RegisterDef, message: &Message) -> Message {
-    let mut message = message.clone();
-    for (name, value) in &mut message.args {
-        match name.as_str() {
-            "field" => *value = def.label(value),
-            "kind" => *value = format!("{}-attachment-{value}", def.key).replace('_', "-"),
-            _ => {}
-        }
-    }
-    message
 }
 
 /// `GET /registers/{key}/{id}/act/{transition}`: asks for the reason.

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     i18n::{format, ta},
+    lifecycle::{self, Possible},
     pages,
     register::{ChildDef, ChildRow, FieldKind, Record, RegisterDef, attached, store, versions, versions::Version},
     sql,
@@ -75,7 +76,7 @@ pub(super) async fn page(def: &'static RegisterDef, ctx: Ctx, Path(id): Path<Str
         remove: open && holds(&mut read.tx, &ctx.actor, def.permissions.remove, now.meta.unit).await?,
         audit: ctx.actor.may("audit.read"),
     };
-    let open_acts = if open { acts::of_record(&mut read.tx, &ctx.actor, def, &now, &files).await? } else { Vec::new() };
+    let open_acts = if open { lifecycle::possible(&mut read.tx, &ctx.actor, def, &now).await? } else { Vec::new() };
     drop(read);
     let beside = if open {
         beside(&ctx, &subject_of(&w, &now)).await?
@@ -158,7 +159,7 @@ struct View<'a> {
     old: Option<&'a Version>,
     all: &'a [Version],
     may: May,
-    acts: &'a [acts::Act],
+    acts: &'a [Possible],
 }
 
 impl View<'_> {

@@ -1,17 +1,45 @@
 //! To-dos of a post: open, done, sent by it, copied to it. One statement with changing conditions.
 
+mod write;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use hejian_kernel::{
+    access::{Actor, Scoped},
     db::{
         Tx,
-        dynamic::{Param, Sql},
+        dynamic::{AnyRow, Param, Sql},
     },
-    error::Result,
-    sql,
+    error::{Error, Result},
+    sql, todo,
 };
 use uuid::Uuid;
 
-use super::model::{Day, Drawer, Lamp, SortBy, Wish};
+use super::{
+    SUPERVISE,
+    model::{Day, Drawer, Lamp, SortBy, Wish},
+};
+
+pub(super) use write::{Happened, copies, has_copy, nudge, pass_on, trail, unit_of};
+
+/// For whose eyes: those of a post, and the units over which it supervises.
+#[derive(Debug, Clone)]
+pub(super) struct Eyes {
+    pub post: Uuid,
+    pub watched: Option<Scoped<()>>,
+}
+
+impl Eyes {
+    /// None for whoever acts in no post.
+    pub(super) fn of(actor: &Actor) -> Option<Self> {
+        Some(Self { post: actor.post?, watched: actor.scoped(SUPERVISE, ()).ok() })
+    }
+
+    /// The drawers they can open.
+    pub(super) fn drawers(&self) -> impl Iterator<Item = Drawer> {
+        let watches = self.watched.is_some();
+        Drawer::ALL.into_iter().filter(move |drawer| *drawer != Drawer::Watched || watches)
+    }
+}
 
 /// A to-do as the page shows it.
 #[derive(Debug, Clone)]
@@ -30,11 +58,35 @@ pub(super) struct Todo {
     pub done_by: Option<String>,
     /// The post that has to act, with its unit.
     pub post: String,
+    pub post_id: Uuid,
+    pub unit_id: Option<Uuid>,
+    pub sent_by_post: Option<Uuid>,
+    /// When somebody last asked after it, and how often in all.
+    pub nudged_on: Option<NaiveDate>,
+    pub nudges: i64,
+    pub href: Option<String>,
+}
+
+impl Todo {
+    /// Whether it is a copy for information (抄送).
+    pub(super) fn is_copy(&self) -> bool {
+        self.kind == "copy"
+    }
+
+    /// Whether nothing is left to do with it.
+    pub(super) fn is_done(&self) -> bool {
+        self.done_at.is_some()
+    }
+
+    /// Where it is done.
+    pub(super) fn place(&self) -> Option<String> {
+        todo::place(self.register.as_deref(), self.record, self.href.as_deref())
+    }
 }
 
 /// The to-dos of a page, and how many the wish has in all.
-pub(super) async fn list(tx: &mut Tx, post: Uuid, wish: &Wish, day: Day) -> Result<(Vec<Todo>, u64)> {
-    let filter = filter(post, wish, day);
+pub(super) async fn list(tx: &mut Tx, eyes: &Eyes, wish: &Wish, day: Day) -> Result<(Vec<Todo>, u64)> {
+    let filter = filter(eyes, wish, day);
     let mut count = Sql::new("select count(*)");
     count.push(FROM).append(&filter);
     let total = count.fetch_optional(tx).await?.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0);
@@ -48,8 +100,8 @@ pub(super) async fn list(tx: &mut Tx, post: Uuid, wish: &Wish, day: Day) -> Resu
 }
 
 /// What the post sent to others and still waits for, the most urgent first; at most `n`.
-pub(super) async fn waiting(tx: &mut Tx, post: Uuid, n: i64) -> Result<Vec<Todo>> {
-    let mut tail = place(post, Drawer::Sent);
+pub(super) async fn waiting(tx: &mut Tx, eyes: &Eyes, n: i64) -> Result<Vec<Todo>> {
+    let mut tail = place(eyes, Drawer::Sent);
     tail.push(" and t.state = 'open'").push(order(&Wish::all(Drawer::Open)));
     tail.push(" limit ").bind(Param::Int(Some(n)));
     select(tx, &tail).await
@@ -58,60 +110,81 @@ pub(super) async fn waiting(tx: &mut Tx, post: Uuid, n: i64) -> Result<Vec<Todo>
 async fn select(tx: &mut Tx, tail: &Sql) -> Result<Vec<Todo>> {
     let mut sql = Sql::new(
         "select t.id, t.kind, t.register, t.record_id, t.title, u.name, t.sent_by, t.due_on, t.created_at, t.done_at,
-                t.done_by, h.name, p.name",
+                t.done_by, h.name, p.name, t.post_id, t.unit_id, t.sent_by_post, t.nudged_on, t.nudges, t.href",
     );
     sql.push(FROM).append(tail);
-    let mut todos = Vec::new();
-    for row in sql.fetch_all(tx).await? {
-        let text = |at: usize| -> Result<String> { Ok(row.text(at)?.unwrap_or_default()) };
-        todos.push(Todo {
-            id: row.id(0)?.unwrap_or_default(),
-            kind: text(1)?,
-            register: row.text(2)?,
-            record: row.id(3)?,
-            title: text(4)?,
-            unit: row.text(5)?,
-            sent_by: text(6)?,
-            due_on: row.date(7)?,
-            created_at: row.time(8)?.unwrap_or_default(),
-            done_at: row.time(9)?,
-            done_by: row.text(10)?,
-            post: format!("{} {}", text(11)?, text(12)?),
-        });
-    }
-    Ok(todos)
+    sql.fetch_all(tx).await?.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<Todo> {
+    let text = |at: usize| -> Result<String> { Ok(row.text(at)?.unwrap_or_default()) };
+    Ok(Todo {
+        id: row.id(0)?.unwrap_or_default(),
+        kind: text(1)?,
+        register: row.text(2)?,
+        record: row.id(3)?,
+        title: text(4)?,
+        unit: row.text(5)?,
+        sent_by: text(6)?,
+        due_on: row.date(7)?,
+        created_at: row.time(8)?.unwrap_or_default(),
+        done_at: row.time(9)?,
+        done_by: row.text(10)?,
+        post: format!("{} {}", text(11)?, text(12)?),
+        post_id: row.id(13)?.unwrap_or_default(),
+        unit_id: row.id(14)?,
+        sent_by_post: row.id(15)?,
+        nudged_on: row.date(16)?,
+        nudges: row.int(17)?.unwrap_or(0),
+        href: row.text(18)?,
+    })
+}
+
+/// One to-do that these eyes may see: the post's own, sent or passed on by it, or where it supervises.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is none of theirs.
+pub(super) async fn one(tx: &mut Tx, eyes: &Eyes, id: Uuid) -> Result<Todo> {
+    let post = Param::Id(Some(eyes.post));
+    let mut tail = Sql::new(" and t.id = ");
+    tail.bind(Param::Id(Some(id))).push(" and (t.post_id = ").bind(post.clone());
+    tail.push(" or t.sent_by_post = ").bind(post.clone()).push(" or t.moved_from = ").bind(post);
+    tail.push(" or (t.kind <> 'copy'");
+    watched(&mut tail, eyes);
+    tail.push("))");
+    select(tx, &tail).await?.into_iter().next().ok_or(Error::NotFound { what: "thing-todo" })
 }
 
 /// How many the drawer holds, whatever is filtered.
-pub(super) async fn count(tx: &mut Tx, post: Uuid, drawer: Drawer) -> Result<i64> {
+pub(super) async fn count(tx: &mut Tx, eyes: &Eyes, drawer: Drawer) -> Result<i64> {
     let mut sql = Sql::new("select count(*)");
-    sql.push(FROM).append(&place(post, drawer));
+    sql.push(FROM).append(&place(eyes, drawer));
     Ok(sql.fetch_optional(tx).await?.map(|row| row.int(0)).transpose()?.flatten().unwrap_or(0))
 }
 
 /// How many fall due on each day, those without a due date under none.
-pub(super) async fn by_due(tx: &mut Tx, post: Uuid, wish: &Wish, day: Day) -> Result<Vec<(Option<NaiveDate>, i64)>> {
+pub(super) async fn by_due(tx: &mut Tx, eyes: &Eyes, wish: &Wish, day: Day) -> Result<Vec<(Option<NaiveDate>, i64)>> {
     let mut sql = Sql::new("select t.due_on, count(*)");
-    sql.push(FROM).append(&filter(post, wish, day)).push(" group by t.due_on order by t.due_on");
+    sql.push(FROM).append(&filter(eyes, wish, day)).push(" group by t.due_on order by t.due_on");
     let rows = sql.fetch_all(tx).await?;
     rows.iter().map(|row| Ok((row.date(0)?, row.int(1)?.unwrap_or(0)))).collect()
 }
 
 /// The registers that the drawer has to-dos of.
-pub(super) async fn registers(tx: &mut Tx, post: Uuid, drawer: Drawer) -> Result<Vec<String>> {
+pub(super) async fn registers(tx: &mut Tx, eyes: &Eyes, drawer: Drawer) -> Result<Vec<String>> {
     let mut sql = Sql::new("select distinct t.register");
-    sql.push(FROM).append(&place(post, drawer)).push(" and t.register is not null");
+    sql.push(FROM).append(&place(eyes, drawer)).push(" and t.register is not null");
     let rows = sql.fetch_all(tx).await?;
     rows.iter().map(|row| Ok(row.text(0)?.unwrap_or_default())).collect()
 }
 
 /// The subdistricts that the drawer has to-dos of, in official order.
-pub(super) async fn subdistricts(tx: &mut Tx, post: Uuid, drawer: Drawer) -> Result<Vec<(Uuid, String)>> {
+pub(super) async fn subdistricts(tx: &mut Tx, eyes: &Eyes, drawer: Drawer) -> Result<Vec<(Uuid, String)>> {
     let mut sql = Sql::new(
         "select s.id, s.name from unit s where s.kind = 'subdistrict' and exists (
              select 1 from unit_closure c join todo t on t.unit_id = c.descendant_id where c.ancestor_id = s.id",
     );
-    sql.append(&place(post, drawer)).push(") order by s.official_order, s.key");
+    sql.append(&place(eyes, drawer)).push(") order by s.official_order, s.key");
     let rows = sql.fetch_all(tx).await?;
     rows.iter().map(|row| Ok((row.id(0)?.unwrap_or_default(), row.text(1)?.unwrap_or_default()))).collect()
 }
@@ -143,24 +216,41 @@ const FROM: &str = " from todo t join post p on p.id = t.post_id join unit h on 
                      left join unit u on u.id = t.unit_id where 1 = 1";
 
 /// ` and …`: what lies in the drawer of a post.
-fn place(post: Uuid, drawer: Drawer) -> Sql {
-    let post = Param::Id(Some(post));
+fn place(eyes: &Eyes, drawer: Drawer) -> Sql {
+    let post = Param::Id(Some(eyes.post));
     let mut sql = Sql::new("");
     match drawer {
         Drawer::Open => sql.push(" and t.kind <> 'copy' and t.state = 'open' and t.post_id = ").bind(post),
         Drawer::Done => sql.push(" and t.kind <> 'copy' and t.state = 'done' and t.post_id = ").bind(post),
         Drawer::Copied => sql.push(" and t.kind = 'copy' and t.post_id = ").bind(post),
         Drawer::Sent => sql
-            .push(" and t.kind <> 'copy' and t.sent_by_post = ")
+            .push(" and t.kind <> 'copy' and (t.sent_by_post = ")
             .bind(post.clone())
-            .push(" and t.post_id <> ")
+            .push(" or t.moved_from = ")
+            .bind(post.clone())
+            .push(") and t.post_id <> ")
             .bind(post),
+        Drawer::Watched => {
+            sql.push(" and t.kind <> 'copy' and t.state = 'open' and t.post_id <> ").bind(post);
+            watched(&mut sql, eyes);
+            &mut sql
+        }
     };
     sql
 }
 
-fn filter(post: Uuid, wish: &Wish, day: Day) -> Sql {
-    let mut sql = place(post, wish.drawer);
+/// ` and …`: only what lies where these eyes supervise; nothing where they do not.
+fn watched(sql: &mut Sql, eyes: &Eyes) {
+    match &eyes.watched {
+        Some(seen) => seen.restrict(sql, "t.unit_id"),
+        None => {
+            sql.push(" and 1 = 0");
+        }
+    }
+}
+
+fn filter(eyes: &Eyes, wish: &Wish, day: Day) -> Sql {
+    let mut sql = place(eyes, wish.drawer);
     if let Some(register) = &wish.register {
         sql.push(" and t.register = ").bind(Param::Text(Some(register.clone())));
     }
@@ -204,7 +294,7 @@ fn order(wish: &Wish) -> &'static str {
             " order by t.created_at desc, t.id"
         }
         (None, Drawer::Done) => " order by t.done_at desc, t.id",
-        (Some((SortBy::Due, false)), _) | (None, Drawer::Open) => {
+        (Some((SortBy::Due, false)), _) | (None, Drawer::Open | Drawer::Watched) => {
             " order by (t.due_on is null), t.due_on, t.created_at, t.id"
         }
     }
