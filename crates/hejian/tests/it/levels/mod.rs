@@ -123,7 +123,7 @@ fn the_kernel_uses_no_room_of_the_product_and_engines_use_nothing_above_them() {
             _ => &[],
         }
     };
-    for own in ["kernel", "scoring", "workdays", "demo", "register-derive"] {
+    for own in ["kernel", "scoring", "workdays", "zoning", "demo", "register-derive"] {
         let manifest = reading::manifest(own);
         let named: Vec<String> = manifest
             .lines()
@@ -161,7 +161,7 @@ fn impure(text: &str) -> Option<&'static str> {
 
 #[test]
 fn engines_read_no_file_no_clock_and_no_chance() {
-    for engine in ["scoring", "workdays", "demo"] {
+    for engine in ["scoring", "workdays", "zoning", "demo"] {
         for (file, text) in code_files(&format!("{engine}/src")) {
             assert_eq!(
                 impure(&text),
