@@ -9,7 +9,7 @@ use hejian_zoning::solve::{Effort, most_regions};
 use crate::brute;
 
 /// A map of up to ten units, mostly connected, with a threshold that a few of them make.
-fn any(seed: u64) -> (Graph, i64) {
+pub fn any(seed: u64) -> (Graph, i64) {
     let mut random = Random::new(seed);
     let n = 1 + random.below(10);
     let sizes: Vec<i64> = (0..n).map(|_| random.below(9) as i64).collect();
