@@ -6,7 +6,7 @@ use hejian_kernel::web::Module;
 
 pub use crate::organisation::ROLES;
 use crate::{
-    campaign::{pinning, record, score, standard},
+    campaign::{duty, pinning, record, score, standard},
     foundations::{premises, series},
     instruction, organisation, system, todo,
 };
@@ -22,6 +22,7 @@ pub static MODULES: &[&Module] = &[
     &record::MODULE,
     &standard::MODULE,
     &score::MODULE,
+    &duty::MODULE,
     &pinning::MODULE,
     &system::MODULE,
 ];

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::{
+    db::dynamic::{Param, Sql},
     error::Result,
     message::{self, Message, News},
     sql,
@@ -64,6 +65,49 @@ pub async fn open(work: &mut Work, new: &NewTodo<'_>, news: News, note: &str) ->
     Ok(id)
 }
 
+/// Rows of one statement: far below the parameters either engine takes.
+const CHUNK: usize = 200;
+
+/// Opens many to-dos in few statements: a breakdown of work gives hundreds. Posts are told by whoever gives them, once each.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn open_many(work: &mut Work, all: &[NewTodo<'_>]) -> Result<()> {
+    for chunk in all.chunks(CHUNK) {
+        let mut sql = Sql::new(
+            "insert into todo (id, kind, register, record_id, state, title, unit_id, post_id, sent_by_post, sent_by, due_on, created_at, href) values ",
+        );
+        for (n, new) in chunk.iter().enumerate() {
+            let text = |text: Option<&str>| Param::Text(text.map(ToOwned::to_owned));
+            let values = [
+                Param::Id(Some(work.new_id())),
+                text(Some(new.kind)),
+                text(new.register),
+                Param::Id(new.record),
+                text(Some("open")),
+                text(Some(new.title)),
+                Param::Id(new.unit),
+                Param::Id(Some(new.post)),
+                Param::Id(work.actor.post),
+                text(Some(&work.actor.name)),
+                Param::Date(new.due),
+                Param::Time(Some(work.now)),
+                text(new.href),
+            ];
+            sql.push(if n == 0 { "(" } else { ", (" });
+            for (at, value) in values.into_iter().enumerate() {
+                if at > 0 {
+                    sql.push(", ");
+                }
+                sql.bind(value);
+            }
+            sql.push(")");
+        }
+        sql.execute(&mut work.tx).await?;
+    }
+    Ok(())
+}
+
 /// Where a to-do is done: its own address, otherwise the page of its record.
 #[must_use]
 pub fn place(register: Option<&str>, record: Option<Uuid>, href: Option<&str>) -> Option<String> {
@@ -95,6 +139,34 @@ pub async fn close(work: &mut Work, register: &str, record: Uuid) -> Result<()> 
         register,
         record
     )?;
+    Ok(())
+}
+
+/// Closes what is open on many records of a register, in few statements.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn close_many(work: &mut Work, register: &str, records: &[Uuid]) -> Result<()> {
+    for chunk in records.chunks(CHUNK) {
+        let mut open = Sql::new("state = 'open' and kind <> 'copy' and register = ");
+        open.bind(Param::Text(Some(register.to_owned()))).push(" and record_id in (");
+        for (n, id) in chunk.iter().enumerate() {
+            if n > 0 {
+                open.push(", ");
+            }
+            open.bind(Param::Id(Some(*id)));
+        }
+        open.push(")");
+        let who = || Param::Text(Some(work.actor.name.clone()));
+        let now = || Param::Time(Some(work.now));
+        let mut read = Sql::new("update message set read_at = ");
+        read.bind(now()).push(", read_by = ").bind(who());
+        read.push(" where read_at is null and todo_id in (select id from todo where ").append(&open).push(")");
+        let mut done = Sql::new("update todo set state = 'done', done_at = ");
+        done.bind(now()).push(", done_by = ").bind(who()).push(" where ").append(&open);
+        read.execute(&mut work.tx).await?;
+        done.execute(&mut work.tx).await?;
+    }
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use hejian_kernel::{
 };
 use uuid::Uuid;
 
-use super::{Ids, begin, in_post, morning, taken_over};
+use super::{Ids, begin, duties, in_post, morning, taken_over};
 use crate::{
     foundations::{
         premises::{Money, MoneySource, Premises, PremisesKind, Purpose, Room, TitlePaper, Works},
@@ -28,6 +28,8 @@ enum Event<'p> {
     Project(&'p plan::Premises),
     Step(&'p plan::Premises, usize),
     Coverage(&'p str, &'p str, &'p str),
+    Duties,
+    Cascade(&'p str),
 }
 
 struct Dated<'p> {
@@ -104,6 +106,12 @@ fn gather(plan: &District) -> Result<Vec<Dated<'_>>> {
             push(step.on, post, Event::Step(project, n));
         }
     }
+    push(duties::day(duties::DRAFTED), office.clone(), Event::Duties);
+    for unit in plan.units.iter().filter(|unit| unit.kind == plan::UnitKind::Subdistrict) {
+        if let Some(officer) = post_of(&unit.key, plan::Role::SubdistrictOfficer) {
+            push(duties::day(duties::CASCADED), officer, Event::Cascade(&unit.key));
+        }
+    }
     for coverage in &plan.coverage {
         // For the district's own rows the campaign office answers: it keeps the register there.
         let by = if coverage.unit == plan::DISTRICT { office.clone() } else { coverage.by.clone() };
@@ -124,6 +132,8 @@ fn keeper(plan: &District, project: &plan::Premises, office: &str) -> String {
 
 async fn apply(work: &mut Work, ids: &Ids, known: &mut Known, dated: &Dated<'_>) -> Result<()> {
     match &dated.event {
+        Event::Duties => duties::draft(work).await?,
+        Event::Cascade(unit) => duties::cascade(work, ids.unit(unit)?).await?,
         Event::Approval(approval) => {
             let record = SetupApproval {
                 document_number: approval.document.clone(),

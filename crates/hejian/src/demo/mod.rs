@@ -5,6 +5,7 @@
 //! a district that worked. Seed and files are described by the crate `hejian-demo`.
 
 mod campaign;
+mod duties;
 mod events;
 mod people;
 mod units;

@@ -23,6 +23,7 @@ const LINE: &[&[&str]] = &[
     &["campaign/standard"],
     &["campaign/score"],
     &["campaign/pinning"],
+    &["campaign/duty"],
 ];
 
 /// What puts the house together may use every room: the map, the commands, opening and keeping a data folder, the

@@ -17,7 +17,7 @@ use hejian_kernel::{
 };
 use uuid::Uuid;
 
-use super::{office::Office, packs::Packs, registers::fresh, visitor::Visitor};
+use super::{duties, office::Office, packs::Packs, registers::fresh, visitor::Visitor};
 
 /// The subdistrict that is *inside* for the planted holders.
 pub const INSIDE: &str = "S1";
@@ -120,6 +120,7 @@ impl Ground {
         let inside = ground.unit(INSIDE);
         ground.prepare(district, inside).await;
         ground.packs = Packs::make(&ground.test).await;
+        duties::prepare(&ground).await;
         ground.read_records().await;
         ground.attach_some(inside).await;
         for (key, names) in

@@ -5,6 +5,7 @@
 //! route's declared need and the unit of the record.
 
 mod campaigns;
+mod duties;
 mod ground;
 mod office;
 mod packs;

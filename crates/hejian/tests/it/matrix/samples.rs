@@ -6,7 +6,7 @@ use hejian_kernel::web::{Need, Route};
 use uuid::Uuid;
 
 use super::{
-    campaigns,
+    campaigns, duties,
     ground::{Ground, Rec, Subject},
     office, packs, registers,
     visitor::Sent,
@@ -67,6 +67,9 @@ pub const NOT_INSIDE: &[(&str, &str)] = &[
     ("/account/sessions/end", "nobody here has a second session; the stories of sign-in use it"),
     ("/standard/packs/{id}/indicators/{code}/check", "it says what is wrong with a form and writes nothing"),
     ("/standard/packs/{id}/check", "it says what is wrong with a text and writes nothing"),
+    ("/duty/import/{sha256}", "what is written must have been seen; the stories of the workbook do both"),
+    ("/duty/acts/{id}/undo", "there must be an import to undo; the stories of the workbook do both"),
+    ("/duty/reminders/{id}/done", "only the post that was reminded answers; the story of reminders does"),
     ("/account/password", "a right answer changes the password; the stories of sign-in use it"),
 ];
 
@@ -96,6 +99,8 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Vec<
     let written = ["/todo/batch", "/instructions"].contains(&path) && route.method == Method::POST;
     if own || written {
         return office::on_desks(ground, route, who);
+    if let Some(tries) = duties::tries(ground, route).await {
+        return Ok(tries);
     }
     if path.starts_with("/standard/packs/{id}") {
         return packs::on_versions(ground, route, who).await;

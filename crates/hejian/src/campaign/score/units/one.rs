@@ -206,4 +206,5 @@ fn row(
         },
         if *counts { lamp(state.lamp(), &state.word(lang)).into() } else { html! { span.dim { (t(lang, "score-units-only-shown")) } }.into() },
     ])
+    .id(format!("i-{}", indicator.code))
 }

@@ -1,0 +1,367 @@
+//! 责任分解: indicators × units, with who leads, who supports, who carries a share, and what is missing.
+
+use std::collections::{HashMap, HashSet};
+
+use hejian_kernel::{
+    error::Result,
+    i18n::{format, t, ta},
+    ui::{
+        Markup,
+        buttons::{Kind as Button, link_button, print_button},
+        controls::Choice,
+        feedback::empty,
+        filter::FilterBar,
+        head::PageHead,
+        html,
+        lamp::{LampKind, lamp_alone},
+        shell::demo_mark,
+        tiles::{Tile, tiles},
+    },
+    unit::Unit,
+    web::Ctx,
+};
+use hejian_scoring::pack::Indicator;
+use uuid::Uuid;
+
+use super::{
+    gaps::{Gap, Kind, gaps},
+    here::Here,
+    model::{Duty, Part},
+};
+
+/// A unit's column; the flag says that a group ends with it.
+struct Column<'a> {
+    unit: &'a Unit,
+    last: bool,
+}
+
+/// What the page is about.
+struct Matrix<'a> {
+    here: &'a Here,
+    columns: Vec<Column<'a>>,
+    groups: Vec<(String, usize)>,
+    cells: HashMap<(&'a str, Uuid), &'a Duty>,
+    gaps: Vec<Gap>,
+    missing: HashSet<Uuid>,
+}
+
+/// `GET /duty`
+pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
+    let here = Here::open(&ctx).await?;
+    let matrix = Matrix::of(&here);
+    let title = here.t("nav-duty");
+    let counts = [
+        ("items", here.standard.pack.indicators.len().into()),
+        ("departments", here.board.of_kind("department").count().into()),
+        ("subdistricts", here.board.of_kind("subdistrict").count().into()),
+    ];
+    let mut head = PageHead::new(here.lang, &title).demo(here.demo).meta(ta(here.lang, "duty-meta", &counts));
+    if here.assigns {
+        head = head.act(link_button(&here.t("duty-draft"), &here.link("/duty/draft"), "", Button::Plain));
+        head = head.act(link_button(&here.t("duty-import"), &here.link("/duty/import"), "import", Button::Plain));
+    }
+    head = head.act(link_button(&here.t("duty-export"), &here.link("/duty/workbook"), "export", Button::Plain));
+    head = head.act(print_button(&here.t("duty-print")));
+    let body = html! {
+        (head)
+        div.mxt { (tiles(&matrix.tiles())) }
+        div.mt { (matrix.filters()) }
+        (matrix.table())
+        p.xs.dim.hj-source { (ta(here.lang, "duty-source", &[("day", format::date(here.today).into())])) @if here.demo { " " (demo_mark(here.lang)) } }
+    };
+    here.page(&ctx, &title, true, body).await
+}
+
+impl<'a> Matrix<'a> {
+    fn of(here: &'a Here) -> Self {
+        let board = &here.board;
+        let used: HashSet<Uuid> = board.duties.iter().map(|duty| duty.content.unit).collect();
+        let asked = here.query.get("unit").unwrap_or_default();
+        let wanted = |unit: &&Unit| used.contains(&unit.id) && (asked.is_empty() || unit.key == asked);
+        let departments = board.of_kind("department").filter(wanted);
+        let subdistricts = board.of_kind("subdistrict").filter(wanted);
+        let mut columns: Vec<Column<'_>> = Vec::new();
+        let mut groups: Vec<(String, usize)> = Vec::new();
+        for unit in departments.chain(subdistricts) {
+            let group = match (&unit.section, unit.kind.as_str()) {
+                (Some(section), "department") => section.clone(),
+                (None, "department") => here.t("duty-departments"),
+                _ => here.t("duty-subdistricts"),
+            };
+            match groups.last_mut().filter(|(name, _)| *name == group) {
+                Some((_, n)) => *n += 1,
+                None => {
+                    if let Some(last) = columns.last_mut() {
+                        last.last = true;
+                    }
+                    groups.push((group, 1));
+                }
+            }
+            columns.push(Column { unit, last: false });
+        }
+        let gaps = gaps(board, &here.standard.pack);
+        let missing = gaps.iter().filter_map(|gap| gap.line).collect();
+        let cells =
+            board.duties.iter().map(|duty| ((duty.content.indicator.as_str(), duty.content.unit), duty)).collect();
+        Self { here, columns, groups, cells, gaps, missing }
+    }
+
+    fn tiles(&self) -> Vec<Tile> {
+        let here = self.here;
+        let all = here.standard.pack.indicators.len();
+        let leads: Vec<&Duty> = here.board.find(|of| of.part == Part::Lead).collect();
+        let manned = |duty: &&&Duty| !here.person(duty.content.post).is_empty();
+        let manned = leads.iter().filter(manned).count();
+        let shares: Vec<&Duty> = here
+            .board
+            .find(|of| {
+                of.part == Part::Carry && here.board.unit(of.unit).is_some_and(|unit| unit.kind == "subdistrict")
+            })
+            .collect();
+        let open = self.gaps.iter().filter(|gap| gap.kind == Kind::NotCascaded).count();
+        let over = here.board.find(|of| of.done.is_none() && here.colour(of.due) == LampKind::Red).count();
+        let gap = |kind: Kind| here.link(&format!("/duty/gaps?kind={}", kind.key()));
+        vec![
+            Tile::new(here.t("duty-tile-leads"), leads.len().to_string())
+                .unit(here.n("duty-of", all))
+                .against(here.t("duty-tile-leads-about"))
+                .bad(leads.len() < all)
+                .href(gap(Kind::NoLead)),
+            Tile::new(here.t("duty-tile-persons"), manned.to_string())
+                .unit(here.n("duty-of", leads.len()))
+                .against(here.n("duty-tile-empty", leads.len() - manned))
+                .bad(manned < leads.len())
+                .href(gap(Kind::NoPerson)),
+            Tile::new(here.t("duty-tile-supports"), here.board.find(|of| of.part == Part::Support).count().to_string())
+                .unit(here.t("duty-pairs"))
+                .against(here.t("duty-tile-supports-about"))
+                .href(here.link("/duty")),
+            Tile::new(here.t("duty-tile-cascade"), (shares.len() - open).to_string())
+                .unit(here.n("duty-of", shares.len()))
+                .against(here.n("duty-tile-uncascaded", open))
+                .bad(open > 0)
+                .href(gap(Kind::NotCascaded)),
+            Tile::new(here.t("duty-tile-over"), over.to_string())
+                .unit(here.t("duty-items"))
+                .against(here.t("duty-tile-over-about"))
+                .bad(over > 0)
+                .href(here.link("/duty?lamp=red")),
+            Tile::new(here.t("duty-gaps"), self.gaps.len().to_string())
+                .unit(here.t("duty-places"))
+                .against(here.t("duty-tile-gaps-about"))
+                .bad(!self.gaps.is_empty())
+                .href(here.link("/duty/gaps")),
+        ]
+    }
+
+    fn filters(&self) -> Markup {
+        let (here, lang) = (self.here, self.here.lang);
+        let areas: Vec<Choice> = here
+            .standard
+            .pack
+            .areas
+            .iter()
+            .map(|area| Choice::new(area.code.clone(), format!("{} {}", area.code, here.standard.area(lang, area))))
+            .collect();
+        let used: HashSet<Uuid> = here.board.duties.iter().map(|duty| duty.content.unit).collect();
+        let units = here.board.of_kind("department").chain(here.board.of_kind("subdistrict"));
+        let units: Vec<Choice> = units
+            .filter(|unit| used.contains(&unit.id))
+            .map(|unit| Choice::new(unit.key.clone(), unit.name.clone()))
+            .collect();
+        let lamps: Vec<Choice> = [LampKind::Green, LampKind::Yellow, LampKind::Red, LampKind::Grey]
+            .into_iter()
+            .map(|kind| {
+                Choice::new(
+                    kind.tag(),
+                    if kind == LampKind::Grey { here.t("duty-lamp-undated") } else { kind.word(lang) },
+                )
+            })
+            .collect();
+        let gaps = [Choice::new("yes", here.t("duty-only-gaps"))];
+        html! {
+            (FilterBar::new(lang, &here.query)
+                .select("area", &t(lang, "standard-area"), &areas)
+                .select("unit", &here.t("duty-unit"), &units)
+                .select("lamp", &here.t("duty-lamp"), &lamps)
+                .select("gaps", &here.t("duty-gaps"), &gaps)
+                .search("q", &here.t("duty-find"), &here.t("duty-find-hint")))
+            p.hj-key.sm {
+                span { span.mk.lead { (here.t("duty-mark-lead")) } (here.t("duty-part-lead")) }
+                span { span.mk.sup { (here.t("duty-mark-support")) } (here.t("duty-part-support")) }
+                span { span.mk.loc { (here.t("duty-mark-carry")) } (here.t("duty-part-carry")) }
+                span { span.mk.gap { (here.t("duty-mark-gap")) } (here.t("duty-mark-gap-about")) }
+            }
+        }
+    }
+
+    fn passes(&self, indicator: &Indicator) -> bool {
+        let here = self.here;
+        let wanted = |name: &str| here.query.get(name).map(str::trim).filter(|text| !text.is_empty());
+        let lead = here.board.lead(&indicator.code);
+        let mut own = here.board.find(|of| of.indicator == indicator.code);
+        wanted("area").is_none_or(|area| indicator.area == area)
+            && wanted("unit").is_none_or(|key| {
+                let unit = here.board.unit_of_key(key).map(|unit| unit.id);
+                unit.is_some_and(|unit| self.cells.contains_key(&(indicator.code.as_str(), unit)))
+            })
+            && wanted("lamp").is_none_or(|tag| {
+                own.any(|duty| duty.content.done.is_none() && here.colour(duty.content.due).tag() == tag)
+            })
+            && (wanted("gaps").is_none() || self.has_gap(indicator))
+            && wanted("q").is_none_or(|text| {
+                let unit = lead.map_or("", |duty| here.board.unit_name(duty.content.unit));
+                let person = lead.map(|duty| here.person(duty.content.post)).unwrap_or_default();
+                [indicator.code.as_str(), &here.standard.name(here.lang, indicator), unit, &person]
+                    .iter()
+                    .any(|field| field.to_lowercase().contains(&text.to_lowercase()))
+            })
+    }
+
+    fn has_gap(&self, indicator: &Indicator) -> bool {
+        self.gaps.iter().any(|gap| gap.code == indicator.code)
+    }
+
+    fn table(&self) -> Markup {
+        let here = self.here;
+        let shown: Vec<&Indicator> = here.standard.pack.indicators.iter().filter(|of| self.passes(of)).collect();
+        if shown.is_empty() {
+            return html! { div.hj-tw id="list" { (empty("filter", &here.t("duty-none"), html! {})) } };
+        }
+        let width = 5 + self.columns.len();
+        html! {
+            div.hj-tw.mxw.hj-scroll id="list" {
+                table.hj-mx {
+                    caption.sr { (here.t("duty-caption")) }
+                    (self.head())
+                    tbody {
+                        @for area in &here.standard.pack.areas {
+                            @let own: Vec<&&Indicator> = shown.iter().filter(|of| of.area == area.code).collect();
+                            @if !own.is_empty() {
+                                tr.area {
+                                    th colspan="3" scope="rowgroup" { (area.code) " " (here.standard.area(here.lang, area)) " " span.dim.xs { (here.n("duty-n-items", own.len())) } }
+                                    td colspan=(width - 3) {}
+                                }
+                                @for indicator in own { (self.row(indicator)) }
+                            }
+                        }
+                    }
+                    (self.foot(&shown))
+                }
+            }
+        }
+    }
+
+    fn head(&self) -> Markup {
+        let here = self.here;
+        html! {
+            thead {
+                tr.g {
+                    th.g0.f1 colspan="3" scope="colgroup" { (here.t("duty-indicator")) }
+                    th.g0.sep colspan="2" scope="colgroup" { (here.t("duty-state")) }
+                    @for (name, n) in &self.groups { th.g0.sep colspan=(n) scope="colgroup" { @if *n > 1 { (name) } } }
+                }
+                tr.h {
+                    th.f1 scope="col" { (here.t("duty-code")) }
+                    th.f2 scope="col" { (here.t("duty-name")) }
+                    th.f3 scope="col" { (here.t("duty-person")) }
+                    th.f4 scope="col" { (here.t("duty-due")) }
+                    th.f5.sep scope="col" { (here.t("duty-lamp")) }
+                    @for column in &self.columns {
+                        th.u.sep[column.last] scope="col" data-c=(column.unit.key) {
+                            a.vt href=(here.link(&format!("/duty/units/{}", column.unit.key))) { (short(&column.unit.name)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn row(&self, indicator: &Indicator) -> Markup {
+        let here = self.here;
+        let lead = here.board.lead(&indicator.code);
+        let person = lead.map(|duty| here.person(duty.content.post)).unwrap_or_default();
+        let (kind, word) = lead.map_or((LampKind::Grey, here.t("duty-gap-no-lead")), |duty| here.lamp(&duty.content));
+        html! {
+            tr.warn[self.has_gap(indicator)] {
+                th.f1 scope="row" { a href=(here.link(&format!("/duty/indicators/{}", indicator.code))) { (indicator.code) } }
+                td.f2 { (here.standard.name(here.lang, indicator)) }
+                td.f3 {
+                    @match lead.and_then(|duty| duty.content.post) {
+                        Some(post) if !person.is_empty() => a href=(here.link(&format!("/duty/posts/{post}"))) { (person) },
+                        _ => span.hj-cellgap { (here.t("duty-empty")) },
+                    }
+                }
+                td.f4 { @match lead.and_then(|duty| duty.content.due) { Some(due) => (format::date_near(due, here.today)), None => span.hj-cellgap { (format::DASH) } } }
+                td.f5.lampc.sep { (lamp_alone(kind, &word)) }
+                @for column in &self.columns { (self.cell(indicator, column)) }
+            }
+        }
+    }
+
+    fn cell(&self, indicator: &Indicator, column: &Column<'_>) -> Markup {
+        let here = self.here;
+        let duty = self.cells.get(&(indicator.code.as_str(), column.unit.id));
+        html! {
+            td.u.sep[column.last] data-c=(column.unit.key) {
+                @if let Some(duty) = duty {
+                    @let part = duty.content.part;
+                    @let gap = self.missing.contains(&duty.line);
+                    @let class = match part { _ if gap && part != Part::Lead => "mk gap", Part::Lead => "mk lead", Part::Support => "mk sup", Part::Carry => "mk loc" };
+                    @let says = format!("{} {}{}", column.unit.name, here.t(&format!("duty-part-{}", part.key())), if gap { here.t("duty-mark-gap-short") } else { String::new() });
+                    a class=(class) href=(here.link(&format!("/duty/lines/{}", duty.line))) title=(says) aria-label=(says) {
+                        (here.t(&format!("duty-mark-{}", part.key())))
+                    }
+                }
+            }
+        }
+    }
+
+    fn foot(&self, shown: &[&Indicator]) -> Markup {
+        let here = self.here;
+        let led = |unit: Uuid| {
+            let leads = |of: &&&Indicator| {
+                self.cells.get(&(of.code.as_str(), unit)).is_some_and(|duty| duty.content.part == Part::Lead)
+            };
+            shown.iter().filter(leads).count()
+        };
+        html! {
+            tfoot {
+                tr {
+                    th.f1 {} th.f2 scope="row" { (here.t("duty-led")) } td.f3 {} td {} td.sep {}
+                    @for column in &self.columns {
+                        @let n = led(column.unit.id);
+                        td.u.sep[column.last] data-c=(column.unit.key) {
+                            @if column.unit.kind != "department" { (format::DASH) } @else if n > 0 { (n) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A name in a narrow column: 区民政局 → 民政局, 市公安局武陵分局 → 公安分局, 区卫生局(区爱卫办) → 卫生局; 区委办公室 stays.
+fn short(name: &str) -> String {
+    let name = name.split(['(', '（']).next().unwrap_or(name);
+    if let Some((bureau, _)) =
+        name.strip_prefix('市').filter(|rest| rest.ends_with("分局")).and_then(|rest| rest.split_once('局'))
+    {
+        return format!("{bureau}分局");
+    }
+    match name.strip_prefix('区') {
+        Some(rest) if !rest.starts_with(['委', '政']) => rest.to_owned(),
+        _ => name.strip_suffix("街道").unwrap_or(name).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn names_of_columns_are_short_and_still_told_apart() {
+        let shorts = ["区民政局", "市公安局武陵分局", "区卫生局(区爱卫办)", "区委办公室", "城北街道"].map(short);
+        assert_eq!(shorts, ["民政局", "公安分局", "卫生局", "区委办公室", "城北"]);
+    }
+}
