@@ -105,13 +105,16 @@ pub(super) fn says(here: &Here, gap: &Gap) -> String {
 /// Where it is mended, and what the way is called.
 fn mend(here: &Here, ctx: &Ctx, gap: &Gap) -> (&'static str, String) {
     let key = gap.unit.and_then(|unit| here.board.unit(unit)).map_or("", |unit| unit.key.as_str());
+    if let (Kind::Left | Kind::Ends, Some(post), true) = (gap.kind, gap.post, ctx.actor.may("organisation.manage")) {
+        return ("handover-title", format!("/organisation/posts/{post}/handover"));
+    }
     let at = match (gap.kind, gap.line, gap.post) {
-        (Kind::NoLead, ..) => ("duty-new", format!("/duty/new?indicator={}&part=lead", gap.code)),
         (Kind::NotCascaded, ..) => ("duty-cascade", format!("/duty/cascade/{key}/{}", gap.code)),
-        (Kind::Left | Kind::Ends, _, Some(post)) if ctx.actor.may("organisation.manage") => {
-            return ("handover-title", format!("/organisation/posts/{post}/handover"));
-        }
         (Kind::Overload, _, Some(post)) => ("duty-open", format!("/duty/posts/{post}")),
+        // Whoever gives no duties looks at what is missing, and at who could mend it.
+        (_, Some(line), _) if !here.assigns => ("duty-open", format!("/duty/lines/{line}")),
+        _ if !here.assigns => ("duty-open", format!("/duty/indicators/{}", gap.code)),
+        (Kind::NoLead, ..) => ("duty-new", format!("/duty/new?indicator={}&part=lead", gap.code)),
         (Kind::TwoLeads, ..) => ("duty-open", format!("/duty/indicators/{}", gap.code)),
         (_, Some(line), _) => ("duty-change", format!("/duty/lines/{line}/change")),
         _ => ("duty-open", format!("/duty/indicators/{}", gap.code)),

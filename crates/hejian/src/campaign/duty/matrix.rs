@@ -64,6 +64,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     head = head.act(print_button(&here.t("duty-print")));
     let body = html! {
         (head)
+        (here.chosen.chooser(here.lang, &here.query))
         div.mxt { (tiles(&matrix.tiles())) }
         div.mt { (matrix.filters()) }
         (matrix.table())
