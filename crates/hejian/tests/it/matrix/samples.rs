@@ -99,6 +99,7 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Vec<
     let written = ["/todo/batch", "/instructions"].contains(&path) && route.method == Method::POST;
     if own || written {
         return office::on_desks(ground, route, who);
+    }
     if let Some(tries) = duties::tries(ground, route).await {
         return Ok(tries);
     }
