@@ -23,6 +23,9 @@ pub struct Demo {
     /// Start over: remove the folder first (only one that is empty or that this product made)
     #[arg(long)]
     fresh: bool,
+    /// Day on which the district opens, 2008-10-31 to 2010-02-28 [default: 2009-06-22]; only a new folder asks for it
+    #[arg(long, value_name = "DAY")]
+    opens: Option<String>,
 }
 
 impl Demo {
@@ -43,6 +46,9 @@ impl Demo {
         let mut serve = shell::cargo();
         serve.args(["run", "--quiet", "--release", "--package", "hejian", "--", "demo", "--data"]);
         serve.arg(&data).args(["--port", &self.port.to_string()]);
+        if let Some(day) = &self.opens {
+            serve.args(["--opens", day]);
+        }
         Err(serve.exec()).context("the server could not be started")
     }
 }

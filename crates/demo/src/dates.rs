@@ -6,6 +6,12 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// The day the demonstration opens (at 08:00, Asia/Shanghai).
 pub const OPENS_ON: NaiveDate = day(2009, 6, 22);
+/// The first day the demonstration can open on: stock was taken in this month.
+pub const STORY_BEGINS_ON: NaiveDate = day(2008, 10, 31);
+/// The last day the demonstration can open on: the end of its story.
+pub const STORY_ENDS_ON: NaiveDate = day(2010, 2, 28);
+/// The day on which everything that seldom changes was counted anew, before the first count was too old to be read.
+pub const RECOUNTED_ON: NaiveDate = day(2009, 9, 8);
 /// Assumed day of the consolidation 86 → 51. The sources give no year; 2002 is an assumption, and so is the day.
 pub const MERGED_ON: NaiveDate = day(2002, 6, 1);
 /// Assumed day of the decision to merge.

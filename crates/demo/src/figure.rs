@@ -42,14 +42,17 @@ pub struct Correction {
 /// One figure: a measure of a unit in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
-    /// Id of the measure (`series.gdp_growth`), of the kinds `value` and `count`; ratios come as their two components.
+    /// Id of the measure (`series.gdp_growth`). Some ratios come as their two components, some as one figure with `of`.
     pub measure: String,
     /// Key of the unit.
     pub unit: String,
     /// Period in the grain of the measure: `2008` or `2009-Q1`.
     pub period: String,
-    /// The value first entered.
+    /// The value first entered; with `of`, the numerator.
     pub value: Number,
+    /// Of a ratio: the denominator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Number>,
     /// Unit of measurement, as the measure states it.
     pub unit_of_measurement: String,
     /// The document the figure was read from.

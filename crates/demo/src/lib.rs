@@ -22,11 +22,15 @@ mod projects;
 mod series;
 mod source;
 mod stories;
+mod story;
 mod summary;
+mod timeline;
 mod unit;
 mod units;
 
-pub use dates::{COMMITTEES_SINCE, KNOWN_UNTIL, MERGE_DECIDED_ON, MERGED_ON, OPENS_ON};
+pub use dates::{
+    COMMITTEES_SINCE, KNOWN_UNTIL, MERGE_DECIDED_ON, MERGED_ON, OPENS_ON, RECOUNTED_ON, STORY_BEGINS_ON, STORY_ENDS_ON,
+};
 pub use figure::{Correction, Figure, Number};
 pub use mark::{Mark, Marks, Status};
 pub use person::{Account, Person, Post, Role, Term};
@@ -37,6 +41,7 @@ pub use premises::{
 pub use problem::Problem;
 pub use source::Sources;
 pub use summary::Summary;
+pub use timeline::{EventKind, TimelineEvent, timeline};
 pub use unit::{
     CampaignRole, Department, DepartmentKind, Lineage, LineageKind, SetupApproval, Snapshot, Unit, UnitKind,
 };
@@ -82,7 +87,8 @@ pub fn district(seed: u64) -> Result<District, Problem> {
 pub fn district_from(sources: Sources<'_>, seed: u64) -> Result<District, Problem> {
     let units::Units { units, lineage, approvals, snapshots, premises: columns } = units::read(sources)?;
     let premises = projects::premises(&units, &columns, seed)?;
-    let (coverage, figures) = (projects::coverage(&units), series::figures(&units));
+    let (coverage, mut figures) = (projects::coverage(&units), series::figures(&units));
+    figures.extend(story::figures(&units));
     let people::People { persons, posts, terms, accounts } = people::people(&units, seed);
     Ok(District {
         seed,

@@ -197,8 +197,10 @@ pub struct Premises {
     pub works: Works,
     /// Invented address.
     pub address: String,
-    /// Stages entered so far, in order; the last is the present one.
+    /// Stages entered by the opening day, in order; the last is the present one.
     pub steps: Vec<Step>,
+    /// Stages entered after it, for a district that opens later.
+    pub later: Vec<Step>,
     /// The day the next stage is due; none when accepted.
     pub next_due: Option<NaiveDate>,
     /// Floor area in tenths of a square metre: as built, or as planned before completion.
@@ -223,9 +225,14 @@ impl Premises {
         self.steps.last().map_or(Stage::Proposed, |step| step.stage)
     }
 
-    /// The day a stage was entered.
+    /// The stages entered by the opening day and after it.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().chain(&self.later)
+    }
+
+    /// The day a stage was entered, by the opening day or after it.
     pub fn on(&self, stage: Stage) -> Option<NaiveDate> {
-        self.steps.iter().find(|step| step.stage == stage).map(|step| step.on)
+        self.all_steps().find(|step| step.stage == stage).map(|step| step.on)
     }
 
     /// Cost in fen: the sum of the money lines.

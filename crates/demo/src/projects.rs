@@ -75,6 +75,7 @@ fn accepted(number: usize, unit: &Unit, works: Works, m2: i64, seed: u64) -> Pre
                 .into_iter()
                 .zip(days),
         ),
+        later: vec![],
         next_due: None,
         floor_area_tenths: m2 * 10,
         areas: rooms(&unit.key, m2 * 10),
@@ -102,6 +103,7 @@ fn planned(number: usize, unit: &Unit, plan: &Plan, seed: u64) -> Premises {
         works: plan.works,
         address: address(unit, seed),
         steps: steps(number, plan.stages()),
+        later: steps(number, plan.later()),
         next_due: plan.next_due,
         floor_area_tenths: plan.m2 * 10,
         areas: match plan.what {
@@ -248,9 +250,11 @@ fn money(number: usize, unit: &Unit, thousand: i64, days: &[NaiveDate], draw: &m
         .collect()
 }
 
-/// The register is reported complete by every community, subdistrict and the district, each month since the application.
+/// The register is reported complete by every community, subdistrict and the district: once when stock was taken, then each
+/// month since the application.
 pub(crate) fn coverage(units: &[Unit]) -> Vec<Coverage> {
-    let months = [(2008, 12), (2009, 1), (2009, 2), (2009, 3), (2009, 4), (2009, 5)];
+    // The stock-taking before the campaign, then every month from the application to the end of the story.
+    let months = [(2008, 9), (2008, 12)].into_iter().chain((1..=12).map(|month| (2009, month))).chain([(2010, 1)]);
     let mut all = Vec::new();
     for (year, month) in months {
         let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };

@@ -49,15 +49,23 @@ pub(crate) struct Plan {
     pub thousand_yuan: i64,
     /// Stages entered, from the first on.
     pub days: &'static [NaiveDate],
+    /// Stages entered after the opening day.
+    pub later: &'static [NaiveDate],
     pub next_due: Option<NaiveDate>,
     pub note: &'static str,
 }
 
+const ALL: [Stage; 5] = [Stage::Proposed, Stage::Approved, Stage::Building, Stage::Completed, Stage::Accepted];
+
 impl Plan {
     /// Stages entered, with their days.
     pub fn stages(&self) -> impl Iterator<Item = (Stage, NaiveDate)> {
-        let all = [Stage::Proposed, Stage::Approved, Stage::Building, Stage::Completed, Stage::Accepted];
-        all.into_iter().zip(self.days.iter().copied())
+        ALL.into_iter().zip(self.days.iter().copied())
+    }
+
+    /// Stages entered after the opening day, with their days.
+    pub fn later(&self) -> impl Iterator<Item = (Stage, NaiveDate)> {
+        ALL.into_iter().skip(self.days.len()).zip(self.later.iter().copied())
     }
 }
 
@@ -74,6 +82,7 @@ pub(crate) const PLANS: &[Plan] = &[
         m2: 480,
         thousand_yuan: 470,
         days: &[day(2009, 2, 20), day(2009, 5, 15)],
+        later: &[day(2009, 7, 13)],
         next_due: Some(day(2009, 7, 15)),
         note: "已立项，待开工",
     },
@@ -86,6 +95,7 @@ pub(crate) const PLANS: &[Plan] = &[
         m2: 520,
         thousand_yuan: 310,
         days: &[day(2009, 6, 15)],
+        later: &[day(2009, 7, 1), day(2009, 9, 8)],
         next_due: Some(day(2009, 7, 3)),
         note: "拟由市属纺织仓库移交改建，已提请市里",
     },
@@ -98,6 +108,7 @@ pub(crate) const PLANS: &[Plan] = &[
         m2: 560,
         thousand_yuan: 550,
         days: &[day(2009, 6, 15)],
+        later: &[day(2009, 7, 2)],
         next_due: Some(day(2009, 7, 3)),
         note: "拟由新建小区配建，已提请市里",
     },
@@ -110,6 +121,7 @@ pub(crate) const PLANS: &[Plan] = &[
         m2: 470,
         thousand_yuan: 282,
         days: &[day(2008, 10, 14), day(2008, 12, 9), day(2009, 3, 16)],
+        later: &[day(2009, 9, 11), day(2009, 9, 24)],
         next_due: Some(day(2009, 9, 30)),
         note: "街道旧办公楼改建",
     },
@@ -122,6 +134,7 @@ pub(crate) const PLANS: &[Plan] = &[
         m2: 520,
         thousand_yuan: 515,
         days: &[day(2008, 9, 23), day(2008, 11, 18), day(2009, 2, 25)],
+        later: &[day(2009, 8, 14), day(2009, 8, 27)],
         next_due: Some(day(2009, 8, 31)),
         note: "重点社区，主体已封顶",
     },
@@ -161,6 +174,7 @@ pub(crate) const PLANS: &[Plan] = &[
         &[day(2007, 3, 13), day(2007, 5, 15), day(2007, 7, 10), day(2008, 3, 18), day(2008, 4, 16)],
     ),
     Plan {
+        later: &[day(2009, 10, 12), day(2009, 10, 26)],
         next_due: Some(day(2009, 10, 30)),
         note: "主体施工",
         ..centre(57, "S6", 900, 810, &[day(2008, 6, 17), day(2008, 9, 9), day(2008, 12, 2)])
@@ -174,6 +188,7 @@ pub(crate) const PLANS: &[Plan] = &[
         m2: 2150,
         thousand_yuan: 2040,
         days: &[day(2003, 3, 18), day(2003, 6, 10), day(2003, 9, 16), day(2004, 10, 19), day(2004, 11, 23)],
+        later: &[],
         next_due: None,
         note: "",
     },
@@ -186,6 +201,7 @@ pub(crate) const PLANS: &[Plan] = &[
         m2: 33,
         thousand_yuan: 62,
         days: &[day(2009, 6, 12)],
+        later: &[day(2009, 6, 25), day(2009, 6, 29), day(2009, 7, 21), day(2009, 7, 30)],
         next_due: Some(day(2009, 6, 26)),
         note: "补足面积差额 30.2 m²，概算，应于 2009-07-31 前完成",
     },
@@ -193,5 +209,17 @@ pub(crate) const PLANS: &[Plan] = &[
 
 const fn centre(number: usize, unit: &'static str, m2: i64, thousand_yuan: i64, days: &'static [NaiveDate]) -> Plan {
     let (kind, works) = (SubdistrictCentre, Works::New);
-    Plan { number, kind, unit, what: "社区服务中心", works, m2, thousand_yuan, days, next_due: None, note: "" }
+    Plan {
+        number,
+        kind,
+        unit,
+        what: "社区服务中心",
+        works,
+        m2,
+        thousand_yuan,
+        days,
+        later: &[],
+        next_due: None,
+        note: "",
+    }
 }

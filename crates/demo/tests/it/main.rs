@@ -3,6 +3,7 @@
 mod people;
 mod premises;
 mod series;
+mod timeline;
 mod units;
 
 use hejian_demo::{District, OPENS_ON, district};
@@ -36,6 +37,6 @@ fn the_summary_counts_what_is_there() {
     let s = DISTRICT.summary();
     assert_eq!((s.subdistricts, s.committees, s.communities, s.departments, s.lineage), (6, 86, 51, 51, 86));
     assert_eq!((s.accepted_offices, s.accepted_tenths, s.premises), (40, 296_400, 53));
-    assert_eq!((s.coverage, s.figures, s.accounts), (58 * 6, 486, 15));
+    assert_eq!((s.coverage, s.figures, s.accounts), (58 * 15, 12_521, 15));
     assert_eq!((s.persons, s.posts, s.terms), (227, 225, 235));
 }

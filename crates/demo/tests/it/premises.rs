@@ -58,6 +58,13 @@ fn every_stage_follows_the_one_before_on_a_later_weekday_while_the_unit_is_in_be
             assert!(step.on >= unit.valid_from.max(MERGED_ON) && step.on < OPENS_ON, "{} {step:?}", p.key);
             assert!(!matches!(step.on.weekday(), Weekday::Sat | Weekday::Sun), "{} {step:?}", p.key);
         }
+        let all: Vec<_> = p.all_steps().map(|s| s.stage).collect();
+        assert_eq!(all, order[..all.len()], "{}", p.key);
+        for step in &p.later {
+            assert!(step.on > OPENS_ON && step.on < STORY_ENDS_ON, "{} {step:?}", p.key);
+            assert!(!matches!(step.on.weekday(), Weekday::Sat | Weekday::Sun), "{} {step:?}", p.key);
+        }
+        assert!(p.later.windows(2).all(|w| w[0].on < w[1].on), "{} {:?}", p.key, p.later);
         assert_eq!(p.next_due.is_none(), p.stage() == Stage::Accepted, "{}", p.key);
         assert!(p.next_due.is_none_or(|due| due > OPENS_ON), "{}", p.key);
         assert_eq!(p.accepted_by.is_some(), p.stage() == Stage::Accepted, "{}", p.key);
@@ -97,7 +104,7 @@ fn the_money_is_plausible_house_by_house_and_about_24_02_million_in_all() {
 fn thirty_five_of_forty_offices_have_their_ownership_paper_and_no_number_is_given_twice() {
     assert_eq!(offices().filter(|p| p.paper.is_some()).count(), 35);
     let documents: Vec<_> =
-        DISTRICT.premises.iter().flat_map(|p| &p.steps).filter_map(|s| s.document.as_deref()).collect();
+        DISTRICT.premises.iter().flat_map(Premises::all_steps).filter_map(|s| s.document.as_deref()).collect();
     assert_eq!(documents.iter().collect::<BTreeSet<_>>().len(), documents.len(), "no document number is given twice");
     let numbers: BTreeSet<_> = DISTRICT.premises.iter().filter_map(|p| p.paper.as_ref()).map(|p| &p.number).collect();
     let papers = DISTRICT.premises.iter().filter(|p| p.paper.is_some()).count();
@@ -135,17 +142,21 @@ fn seven_steps_are_pending_one_of_them_soon() {
 }
 
 #[test]
-fn the_register_is_complete_for_every_unit_up_to_may_2009_and_no_further() {
+fn on_the_opening_day_the_register_is_complete_for_every_unit_up_to_may_2009_and_no_further() {
     let units = || DISTRICT.units.iter().filter(|u| u.valid_to.is_none() && u.kind != UnitKind::Department);
     assert_eq!(units().count(), 58);
     for unit in units() {
         let months: Vec<_> =
-            DISTRICT.coverage.iter().filter(|c| c.unit == unit.key).map(|c| c.period.as_str()).collect();
-        assert_eq!(months, ["2008-12", "2009-01", "2009-02", "2009-03", "2009-04", "2009-05"], "{}", unit.key);
+            DISTRICT.coverage.iter().filter(|c| c.unit == unit.key).map(|c| (c.period.as_str(), c.on)).collect();
+        let known: Vec<_> = months.iter().filter(|(_, on)| *on <= OPENS_ON).map(|(month, _)| *month).collect();
+        let wanted = ["2008-09", "2008-12", "2009-01", "2009-02", "2009-03", "2009-04", "2009-05"];
+        assert_eq!(known, wanted, "{}", unit.key);
+        // Afterwards every month until the story ends.
+        assert_eq!((months.len(), months.last().map(|(month, _)| *month)), (15, Some("2010-01")), "{}", unit.key);
     }
     for c in &DISTRICT.coverage {
         let end = NaiveDate::parse_from_str(&format!("{}-28", c.period), "%Y-%m-%d").unwrap();
-        assert!(c.on > end && c.on < OPENS_ON, "{c:?}");
+        assert!(c.on > end && c.on < STORY_ENDS_ON, "{c:?}");
         let held = |t: &&Term| t.post == c.by && t.from <= c.on && t.to.is_none_or(|to| to > c.on);
         assert_eq!(DISTRICT.terms.iter().filter(held).count(), 1, "{c:?}");
     }

@@ -11,6 +11,29 @@ fn district_value(measure: &str, period: &str) -> i64 {
 
 const DISTRICT_KEY: &str = hejian_demo::DISTRICT;
 
+/// The measures of the register's own name that the story of the campaign tells.
+const STORY: [&str; 4] =
+    ["series.major_cases", "series.minimum_wage", "series.community_office_budget", "series.population_60plus"];
+
+/// What is decided for a year at its beginning, not counted after its end.
+const DECIDED: [&str; 4] =
+    ["series.community_office_budget", "series.minimum_wage", "duty.target_letters", "duty.appraisal_weight"];
+
+/// The first and the last day of a period.
+fn days(period: &str) -> (NaiveDate, NaiveDate) {
+    let day = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+    let months = |year: i32, month: u32, long: u32| {
+        (day(year, month), day(year, month).checked_add_months(chrono::Months::new(long)).unwrap().pred_opt().unwrap())
+    };
+    let period = period.strip_prefix("term-").unwrap_or(period);
+    let year = period[..4].parse().unwrap();
+    match period.get(5..) {
+        None => months(year, 1, 12),
+        Some(quarter) if quarter.starts_with('Q') => months(year, quarter[1..].parse::<u32>().unwrap() * 3 - 2, 3),
+        Some(month) => months(year, month.parse().unwrap(), 1),
+    }
+}
+
 /// Percentage in hundredths.
 fn rate(part: &str, whole: &str, period: &str) -> i64 {
     district_value(part, period) * 10_000 / district_value(whole, period)
@@ -26,33 +49,70 @@ fn each_measure_has_one_figure_a_unit_and_period() {
         assert!(!f.document.is_empty() && f.mark.status == Status::Synthetic, "{f:?}");
     }
     let measures: BTreeSet<_> = DISTRICT.figures.iter().map(|f| f.measure.as_str()).collect();
-    assert_eq!(measures.len(), 17);
+    assert_eq!(measures.len(), 97);
+    let economy = |f: &&Figure| !STORY.contains(&f.measure.as_str()) && f.measure.starts_with("series.");
     // 13 yearly over 4 years, 2 over 13 quarters, 2 for each community over 4 years.
-    assert_eq!(DISTRICT.figures.len(), 13 * 4 + 2 * 13 + 2 * 51 * 4);
+    assert_eq!(DISTRICT.figures.iter().filter(economy).count(), 13 * 4 + 2 * 13 + 2 * 51 * 4);
 }
 
 #[test]
 fn a_figure_is_entered_after_its_period_and_corrected_after_that() {
     for f in &DISTRICT.figures {
-        let year: i32 = f.period[..4].parse().unwrap();
-        let end = match f.period.split_once("-Q") {
-            None => NaiveDate::from_ymd_opt(year, 12, 31),
-            Some((_, quarter)) => NaiveDate::from_ymd_opt(year, quarter.parse::<u32>().unwrap() * 3, 30),
-        };
-        assert!(f.entered_on > end.unwrap(), "{f:?}");
+        let (first, last) = days(&f.period);
+        if DECIDED.contains(&f.measure.as_str()) {
+            assert!(f.entered_on > first && f.entered_on < last, "{f:?}");
+        } else {
+            assert!(f.entered_on > last, "{f:?}");
+        }
         assert!(f.corrections.iter().all(|c| c.on > f.entered_on && c.value != f.value), "{f:?}");
     }
 }
 
 #[test]
-fn the_latest_year_on_the_opening_day_is_2008_and_the_latest_quarter_2009_q1() {
+fn the_opening_day_knows_the_year_2008_the_first_quarter_and_may_and_what_was_decided_for_2009() {
     let latest = |measure: &str| {
         let of = DISTRICT.figures.iter().filter(|f| f.measure == measure && f.known_on(OPENS_ON).is_some());
         of.map(|f| f.period.as_str()).max().unwrap()
     };
+    let mut months = BTreeSet::new();
     for measure in DISTRICT.figures.iter().map(|f| f.measure.as_str()).collect::<BTreeSet<_>>() {
-        let quarterly = measure.contains("unemployed") || measure.contains("labour");
-        assert_eq!(latest(measure), if quarterly { "2009-Q1" } else { "2008" }, "{measure}");
+        let last = latest(measure);
+        if DECIDED.contains(&measure) && measure != "series.minimum_wage" {
+            assert_eq!(last, "2009", "{measure}");
+        } else if last.contains('Q') {
+            assert_eq!(last, "2009-Q1", "{measure}");
+        } else if last.len() == 4 {
+            assert_eq!(last, "2008", "{measure}");
+        } else {
+            months.insert(last);
+        }
+    }
+    assert_eq!(months.last(), Some(&"term-2008-05"));
+    assert_eq!(months.iter().filter(|m| m.starts_with('2')).max(), Some(&"2009-05"), "{months:?}");
+}
+
+#[test]
+fn a_rate_has_a_denominator_that_its_numerator_does_not_exceed() {
+    let rates: Vec<_> = DISTRICT.figures.iter().filter_map(|f| Some((f, f.of?))).collect();
+    assert!(rates.len() > 1000, "{}", rates.len());
+    for (f, of) in rates {
+        assert!(of.units > 0 && f.value.units >= 0 && f.value.units <= of.units, "{f:?}");
+        assert_eq!(f.unit_of_measurement, "%", "{f:?}");
+    }
+}
+
+#[test]
+fn every_community_reports_every_measure_of_communities_but_the_survey_draws_twelve() {
+    let communities = DISTRICT.units.iter().filter(|u| u.kind == UnitKind::Community).count();
+    let mut units = std::collections::BTreeMap::<_, BTreeSet<_>>::new();
+    for f in DISTRICT.figures.iter().filter(|f| f.unit != DISTRICT_KEY) {
+        units
+            .entry((f.measure.as_str(), f.measure.starts_with("survey.").then_some(&f.period)))
+            .or_default()
+            .insert(&f.unit);
+    }
+    for ((measure, survey), told) in units {
+        assert_eq!(told.len(), if survey.is_some() { 12 } else { communities }, "{measure} {survey:?}");
     }
 }
 

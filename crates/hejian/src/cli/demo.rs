@@ -1,7 +1,8 @@
 //! `hejian demo`: makes the demonstration district where there is none, and serves it.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, str::FromStr};
 
+use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 use hejian_kernel::{audit::write_private, web::App};
 use serde_json::json;
@@ -13,14 +14,12 @@ use crate::{
     demo::{self, Credential},
 };
 
-/// The moment at which the demonstration district opens: 2009-06-22 08:00 in Asia/Shanghai.
-const OPENS: i64 = 1_245_628_800;
 /// The file of the sign-in names in the data folder.
 const CREDENTIALS: &str = "credentials.json";
 
 /// Serve the demonstration district; make it first if the folder is empty 演示
 ///
-/// The district lives from 2009-06-22 on. Sign-in names with fresh passwords are printed once and kept in
+/// The district lives from 2009-06-22 on, or from another day of its story. Sign-in names with fresh passwords are printed once and kept in
 /// DIR/credentials.json, readable by this account only. A folder that this product did not make is refused.
 #[derive(Debug, Args)]
 pub(super) struct Demo {
@@ -32,6 +31,16 @@ pub(super) struct Demo {
     /// Number from which the invented names and figures are drawn 随机种子
     #[arg(long, default_value_t = 2009)]
     seed: u64,
+    /// The day the district opens, 2008-10-31 to 2010-02-28; later facts are not written. Counts when it is made 开始日
+    #[arg(long, value_name = "DAY", default_value_t = hejian_demo::OPENS_ON, value_parser = opening_day)]
+    opens: NaiveDate,
+}
+
+/// Reads the day on which the district opens.
+fn opening_day(text: &str) -> Result<NaiveDate, String> {
+    let (first, last) = (hejian_demo::STORY_BEGINS_ON, hejian_demo::STORY_ENDS_ON);
+    let day = NaiveDate::from_str(text).map_err(|_| format!("write a day such as {}", hejian_demo::OPENS_ON))?;
+    if (first..=last).contains(&day) { Ok(day) } else { Err(format!("choose a day from {first} to {last}")) }
 }
 
 impl Demo {
@@ -46,12 +55,13 @@ impl Demo {
             let district = NewDistrict {
                 name: "武陵区".to_owned(),
                 demo: true,
-                shows: chrono::DateTime::from_timestamp(OPENS, 0),
+                // 08:00 in Asia/Shanghai is midnight in UTC.
+                shows: Some(self.opens.and_time(NaiveTime::MIN).and_utc()),
                 database_url: settings.database.url.clone(),
             };
             eprintln!("Making the demonstration district in {} …", self.place.data.display());
             let app = boot::create(&settings, &self.place.data, &district).await?;
-            let credentials = demo::make(&app, self.seed).await?;
+            let credentials = demo::make_until(&app, self.seed, self.opens).await?;
             self.keep(&credentials)?;
             boot::finished(&app).await?;
             begin_afresh(app, listener).await?

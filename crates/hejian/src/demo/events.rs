@@ -1,7 +1,7 @@
 //! What happened, day by day: premises and their stages, figures and their corrections, approvals, declarations.
 
 use chrono::NaiveDate;
-use hejian_demo::{self as plan, District, Figure, OPENS_ON, Stage};
+use hejian_demo::{self as plan, District, Figure, Stage};
 use hejian_kernel::{
     error::{Error, Result},
     lifecycle,
@@ -38,9 +38,9 @@ struct Dated<'p> {
     event: Event<'p>,
 }
 
-pub(super) async fn write(app: &App, plan: &District, ids: &Ids) -> Result<()> {
+pub(super) async fn write(app: &App, plan: &District, ids: &Ids, opens: NaiveDate) -> Result<()> {
     let mut events = gather(plan)?;
-    events.retain(|e| e.day <= OPENS_ON);
+    events.retain(|e| e.day <= opens);
     events.sort_by(|a, b| (a.day, &a.post).cmp(&(b.day, &b.post)));
     let mut known = Known::default();
     let mut rest = events.as_slice();
@@ -78,11 +78,13 @@ fn gather(plan: &District) -> Result<Vec<Dated<'_>>> {
     let bureau = super::people::post_of(plan, super::people::ACCEPTS).ok_or_else(|| missing("the acceptance"))?;
     let (office, bureau) = (office.to_owned(), bureau.to_owned());
     let start = taken_over();
+    let recount = plan::RECOUNTED_ON;
     let mut events = Vec::new();
     let mut push = |day: NaiveDate, post: String, event| events.push(Dated { day: day.max(start), post, event });
     for approval in &plan.approvals {
         push(start, office.clone(), Event::Approval(approval));
-        push(start, office.clone(), Event::Coverage("setup_approval", &approval.unit, "2008-11"));
+        push(start, office.clone(), Event::Coverage("setup_approval", &approval.unit, "2008-10"));
+        push(recount, office.clone(), Event::Coverage("setup_approval", &approval.unit, "2009-08"));
     }
     for figure in &plan.figures {
         let post = post_of(&figure.department, plan::Role::DepartmentOfficer)
@@ -97,7 +99,7 @@ fn gather(plan: &District) -> Result<Vec<Dated<'_>>> {
         let keeper = keeper(plan, project, &office);
         let first = project.steps.first().map_or(start, |s| s.on).max(start);
         push(first, office.clone(), Event::Project(project));
-        for (n, step) in project.steps.iter().enumerate().skip(1).filter(|(_, s)| s.on > start) {
+        for (n, step) in project.all_steps().enumerate().skip(1).filter(|(_, s)| s.on > start) {
             let post = match step.stage {
                 Stage::Proposed | Stage::Approved => office.clone(),
                 Stage::Building | Stage::Completed => keeper.clone(),
@@ -186,7 +188,7 @@ async fn step(work: &mut Work, ids: &Ids, known: &mut Known, project: &plan::Pre
     let Some((id, version)) = known.projects.get_mut(&project.key) else {
         return Err(Error::Internal(format!("{} has a step before it exists", project.key)));
     };
-    let step = &project.steps[n];
+    let Some(step) = project.all_steps().nth(n) else { return Ok(()) };
     let (draft, _) = project_draft(project, step.on, ids)?;
     // Each post writes only what it may: who accepts does not keep the record.
     if work.actor.may("premises.write") {
@@ -205,7 +207,7 @@ async fn step(work: &mut Work, ids: &Ids, known: &mut Known, project: &plan::Pre
 
 /// The record as it was known on a day, and the state it had reached.
 fn project_draft(project: &plan::Premises, day: NaiveDate, ids: &Ids) -> Result<(Draft, &'static str)> {
-    let reached = project.steps.iter().filter(|s| s.on <= day).map(|s| s.stage).next_back().unwrap_or(Stage::Proposed);
+    let reached = project.all_steps().filter(|s| s.on <= day).map(|s| s.stage).last().unwrap_or(Stage::Proposed);
     let on = |stage: Stage| project.on(stage).filter(|d| *d <= day || stage <= reached);
     let premises = Premises {
         number: project.key.clone(),
@@ -270,16 +272,16 @@ fn purpose(function: plan::Function) -> Result<Purpose> {
 }
 
 fn series(figure: &Figure, value: plan::Number, document: &str, note: Option<String>) -> Result<Series> {
-    let code = figure.measure.strip_prefix("series.").unwrap_or(&figure.measure);
     let measure =
-        Measure::from_code(code).ok_or_else(|| Error::Internal(format!("no measure `{}`", figure.measure)))?;
-    let decimals = u32::from(4u8.saturating_sub(value.decimals));
+        Measure::of_id(&figure.measure).ok_or_else(|| Error::Internal(format!("no measure `{}`", figure.measure)))?;
+    let exact =
+        |number: plan::Number| Decimal(number.units * 10i64.pow(u32::from(4u8.saturating_sub(number.decimals))));
     Ok(Series {
         measure,
         period: figure.period.clone(),
-        value: Some(Decimal(value.units * 10i64.pow(decimals))),
-        numerator: None,
-        denominator: None,
+        value: figure.of.is_none().then(|| exact(value)),
+        numerator: figure.of.map(|_| exact(value)),
+        denominator: figure.of.map(exact),
         source_document: document.to_owned(),
         reported_by: Some(figure.department.clone()),
         published_on: None,

@@ -8,12 +8,14 @@ mod campaign;
 mod duties;
 mod events;
 mod people;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use hejian_demo::District;
+use hejian_demo::{District, OPENS_ON};
 use hejian_kernel::{
     access::{Actor, Channel},
     error::{Error, Result},
@@ -36,8 +38,8 @@ pub struct Credential {
     pub post: String,
 }
 
-/// The day the campaign office took over what existed: projects of earlier years enter with the state they had reached.
-const TAKEN_OVER: (i32, u32, u32) = (2008, 11, 3);
+/// The day the campaign office took over what existed, the Monday after the ministry's notice stood on its site: projects of earlier years enter with the state they had reached.
+const TAKEN_OVER: (i32, u32, u32) = (2008, 10, 13);
 
 /// Ids by the stable keys of the plan.
 #[derive(Debug, Default)]
@@ -53,11 +55,20 @@ impl Ids {
     }
 }
 
-/// Writes the district. The same seed gives the same district, passwords apart.
+/// Writes the district as it was on the day the demonstration opens, [`OPENS_ON`].
+///
+/// # Errors
+/// As [`make_until`].
+pub async fn make(app: &App, seed: u64) -> Result<Vec<Credential>> {
+    make_until(app, seed, OPENS_ON).await
+}
+
+/// Writes the district up to the end of a day; what was entered later is not written. The same seed gives the same district,
+/// passwords apart.
 ///
 /// # Errors
 /// When the plan is damaged, a record is refused or the database fails.
-pub async fn make(app: &App, seed: u64) -> Result<Vec<Credential>> {
+pub async fn make_until(app: &App, seed: u64, opens: NaiveDate) -> Result<Vec<Credential>> {
     let plan = hejian_demo::district(seed).map_err(|e| Error::Internal(e.to_string()))?;
     let mut ids = Ids::default();
     let mut work = begin(app, maker(), morning(taken_over(), 0)).await?;
@@ -65,7 +76,7 @@ pub async fn make(app: &App, seed: u64) -> Result<Vec<Credential>> {
     people::write(&mut work, &plan, &mut ids).await?;
     campaign::write(&mut work).await?;
     work.commit().await?;
-    events::write(app, &plan, &ids).await?;
+    events::write(app, &plan, &ids, opens).await?;
     people::accounts(app, &plan, &ids).await
 }
 

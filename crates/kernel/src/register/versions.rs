@@ -85,13 +85,16 @@ pub async fn as_of(
     def: &'static RegisterDef,
     moment: &Scoped<DateTime<Utc>>,
 ) -> Result<Vec<Record>> {
-    let at = Param::Time(Some(*moment.query()));
+    let (register, at) = (Param::Text(Some(def.key.to_owned())), Param::Time(Some(*moment.query())));
+    // The last version of each record is found in one pass: asked for record by record, SQLite walks through the whole
+    // register by time for every one of them.
     let mut sql = Sql::new(SELECT);
-    sql.bind(Param::Text(Some(def.key.to_owned()))).push(
-        " and v.deleted = false and v.version = (select max(w.version) from record_version w
-             where w.register = v.register and w.record_id = v.record_id and w.at <= ",
+    sql.bind(register.clone()).push(
+        " and v.deleted = false and (v.record_id, v.version) in (select w.record_id, max(w.version)
+             from record_version w where w.register = ",
     );
-    sql.bind(at).push(")");
+    sql.bind(register).push(" and w.at <= ").bind(at);
+    sql.push(" group by w.record_id)");
     moment.restrict(&mut sql, "v.unit_id");
     sql.push(" order by v.record_id");
     Ok(read(tx, keys, def, &sql).await?.into_iter().map(|v| v.record).collect())

@@ -26,7 +26,7 @@ pub fn facts<'c>(collect: &'c mut Collect<'_>) -> Pin<Box<dyn Future<Output = Re
             facts.push(Fact {
                 unit: record.meta.unit,
                 period: series.period,
-                measure: series.measure.id(),
+                measure: series.measure.id().to_owned(),
                 amount,
                 sources: vec![Source { register: "series", record: record.meta.id, version: record.meta.version }],
             });

@@ -3,6 +3,7 @@
 //! The rule that matters: a rate is kept as numerator and denominator, and a correction keeps the first value (every version
 //! stays, so the first one can always be shown beside the present one).
 
+mod measure;
 pub mod measures;
 mod model;
 
@@ -11,7 +12,8 @@ use hejian_kernel::{
     web::{Chapter, Module, Nav, Need, Routes},
 };
 
-pub use model::{Measure, Series};
+pub use measure::Measure;
+pub use model::Series;
 
 /// The module.
 pub static MODULE: Module = Module {

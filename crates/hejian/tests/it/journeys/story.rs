@@ -17,7 +17,7 @@ async fn a_floor_area_corrected_in_its_record_raises_the_score_and_stands_in_the
     visitor.click_words("细化任务 · 落实责任").await;
     visitor.click_words("评分与差距").await;
     visitor.inspect().await;
-    visitor.reads(&["已评 19 / 100 分", "53 项合计"]).await;
+    visitor.reads(&["已评 100 / 100 分", "53 项合计"]).await;
     assert_eq!(visitor.ask("document.querySelectorAll('#list tbody tr').length").await, "53");
     visitor.photograph("score").await;
 

@@ -192,7 +192,7 @@ async fn check(district: &District, day: NaiveDate) -> usize {
         let wanted = if fact.measure.starts_with("series.") {
             let series = Series::from_record(from[0]).expect("a figure");
             let exact = |decimal: hejian_kernel::register::Decimal<4>| Exact { units: decimal.0, decimals: 4 };
-            assert_eq!((from.len(), &series.period, series.measure.id()), (1, &fact.period, fact.measure.clone()));
+            assert_eq!((from.len(), &series.period, series.measure.id()), (1, &fact.period, fact.measure.as_str()));
             match (series.value, series.numerator, series.denominator) {
                 (Some(value), ..) => Amount::Value(exact(value)),
                 (None, Some(upper), Some(lower)) => Amount::Ratio(exact(upper), exact(lower)),
