@@ -121,24 +121,43 @@ pub struct Proven {
     pub prices: Vec<f64>,
     /// Linear programs solved.
     pub programs: usize,
+    /// A packing of more than `enough` sets, where one was met on the way.
+    pub found: Option<Vec<u32>>,
 }
 
-/// Proves an upper bound: that of the linear program with rows, and `enough` where so many linear programs can refute more. `stop`
-/// is asked between them.
-pub fn prove(units: usize, sets: &Sets, enough: u64, programs: usize, stop: &mut dyn FnMut() -> bool) -> Proven {
+/// Proves an upper bound: that of the linear program with rows, and `enough` where so many linear programs can refute more.
+/// `polish` is shown packings met on the way and answers one no smaller; `stop` is asked between programs.
+pub fn prove(
+    units: usize,
+    sets: &Sets,
+    enough: u64,
+    programs: usize,
+    polish: &mut dyn FnMut(Vec<u32>) -> Vec<u32>,
+    stop: &mut dyn FnMut() -> bool,
+) -> Proven {
     let all: Vec<u32> = (0..sets.len() as u32).collect();
     let root = price(units, sets, &all, &[]);
     let prices = root.units.iter().map(|price| *price as f64 / SCALE as f64).collect();
-    let mut prover = Prover { units, sets, goal: enough + 1, left: programs, used: 1, root: root.clone(), stop };
+    let mut prover = Prover {
+        units,
+        sets,
+        goal: enough + 1,
+        left: programs,
+        used: 1,
+        root: root.clone(),
+        found: None,
+        polish,
+        stop,
+    };
     if root.bound() <= enough {
-        return Proven { bound: root.bound(), proof: root.proof(), prices, programs: 1 };
+        return Proven { bound: root.bound(), proof: root.proof(), prices, programs: 1, found: None };
     }
     let refuted = prover.refute(all, Some(root), Vec::new(), true);
     let (bound, proof) = match refuted {
         Some(proof) => (enough, proof),
         None => (prover.root.bound(), prover.root.proof()),
     };
-    Proven { bound, proof, prices, programs: prover.used }
+    Proven { bound, proof, prices, programs: prover.used, found: prover.found }
 }
 
 /// Pairs of which both cases are priced before one is chosen.
@@ -156,6 +175,8 @@ struct Prover<'a> {
     used: usize,
     /// The best prices over all sets.
     root: Priced,
+    found: Option<Vec<u32>>,
+    polish: &'a mut dyn FnMut(Vec<u32>) -> Vec<u32>,
     stop: &'a mut dyn FnMut() -> bool,
 }
 
@@ -168,6 +189,27 @@ impl Prover<'_> {
         self.left -= 1;
         self.used += 1;
         true
+    }
+
+    /// Whether the sets taken most make a packing that reaches the goal: then there is nothing to refute.
+    fn reached(&mut self, allowed: &[u32], shares: &[f64]) -> bool {
+        let mut order: Vec<(f64, u32)> = shares.iter().copied().zip(allowed.iter().copied()).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut taken = vec![false; self.units];
+        let mut chosen = Vec::new();
+        for (_, set) in order {
+            let nodes = self.sets.get(set as usize);
+            if nodes.iter().all(|node| !taken[*node as usize]) {
+                nodes.iter().for_each(|node| taken[*node as usize] = true);
+                chosen.push(set);
+            }
+        }
+        let chosen = (self.polish)(chosen);
+        let reached = chosen.len() as u64 >= self.goal;
+        if reached {
+            self.found = Some(chosen);
+        }
+        reached
     }
 
     /// Refutes that a packing of the allowed sets holds as many as the goal.
@@ -198,6 +240,9 @@ impl Prover<'_> {
         loop {
             if priced.bound() < self.goal {
                 return Some(wrap(dear, priced.proof()));
+            }
+            if self.reached(&allowed, &priced.shares) {
+                return None;
             }
             // Sets too dear for the goal are in no packing that reaches it.
             let spare = priced.total() - i128::from(self.goal) * i128::from(SCALE);

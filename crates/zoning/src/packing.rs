@@ -157,9 +157,9 @@ pub fn greedy(graph: &Graph, sets: &Sets, by_unit: &Index, random: &mut Random) 
     packing
 }
 
-/// All sets, which must be disjoint.
-pub fn all(graph: &Graph, sets: &Sets) -> Packing {
+/// These sets, which must be disjoint.
+pub fn of(graph: &Graph, sets: &Sets, chosen: impl IntoIterator<Item = u32>) -> Packing {
     let mut packing = Packing::empty(graph.len(), sets.len());
-    (0..sets.len() as u32).for_each(|set| packing.put(sets, set));
+    chosen.into_iter().for_each(|set| packing.put(sets, set));
     packing
 }

@@ -21,6 +21,9 @@ const CHUNK: u64 = 256;
 /// Steps of a detour.
 const DETOUR: usize = 200;
 
+/// Steps that polish a packing met while proving, for each unit.
+const POLISH: usize = 10;
+
 /// How long to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
@@ -115,18 +118,37 @@ fn component(graph: &Graph, threshold: i64, effort: Effort, stop: &mut dyn FnMut
     let mut spent =
         improve(&mut improver, &mut packing, u64::MAX, 0, (budget / 20).min(20 * n as u64), &mut random, stop);
     // The first linear program bounds, and its prices prune.
-    let first = bound::prove(n, &sets, u64::MAX - 1, 0, &mut || false);
+    let first = bound::prove(n, &sets, u64::MAX - 1, 0, &mut |chosen| chosen, &mut || false);
     improver.set_price(first.prices.iter().map(|price| price * (1.0 + 1e-6)).collect());
     if (packing.count() as u64) < first.bound {
-        spent = improve(&mut improver, &mut packing, first.bound, spent, budget / 4, &mut random, stop);
+        spent = improve(&mut improver, &mut packing, first.bound, spent, budget / 10, &mut random, stop);
     }
     let mut proven = first;
-    if (packing.count() as u64) < proven.bound && effort.programs > 0 && !stop() {
+    let mut programs = effort.programs;
+    while (packing.count() as u64) < proven.bound && programs > 0 && !stop() {
         let enough = packing.count() as u64;
-        proven = bound::prove(n, &sets, enough, effort.programs, stop);
-        if enough < proven.bound {
-            improve(&mut improver, &mut packing, proven.bound, spent, budget, &mut random, stop);
+        let mut polish = |chosen: Vec<u32>| {
+            let mut packing = packing::of(graph, &sets, chosen);
+            for _ in 0..POLISH * n {
+                improver.step(&mut packing, AROUND, &mut random);
+                if packing.count() as u64 > enough {
+                    break;
+                }
+            }
+            packing.chosen().to_vec()
+        };
+        let next = bound::prove(n, &sets, enough, programs, &mut polish, stop);
+        programs = programs.saturating_sub(next.programs);
+        match next.found {
+            Some(found) => packing = packing::of(graph, &sets, found),
+            None => programs = 0,
         }
+        if next.bound < proven.bound {
+            proven = bound::Proven { found: None, ..next };
+        }
+        // Pruned by the prices of the whole, whatever case was looked at last.
+        let spend = if programs == 0 { budget } else { spent + budget / 10 };
+        spent = improve(&mut improver, &mut packing, proven.bound, spent, spend, &mut random, stop);
     }
     let labels = regions::regions(graph, &sets, &packing);
     Found { labels, p: packing.count() as u64, bound: proven.bound, proof: proven.proof }
@@ -179,7 +201,7 @@ fn by_size(graph: &Graph, threshold: i64) -> Found {
             sets.push(&set);
         }
     }
-    let packing = packing::all(graph, &sets);
+    let packing = packing::of(graph, &sets, 0..sets.len() as u32);
     let labels = regions::regions(graph, &sets, &packing);
     Found { labels, p: sets.len() as u64, bound, proof: Proof::Prices { units, rows: Vec::new() } }
 }
