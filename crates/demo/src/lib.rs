@@ -41,7 +41,7 @@ pub use premises::{
 pub use problem::Problem;
 pub use source::Sources;
 pub use summary::Summary;
-pub use timeline::{EventKind, TimelineEvent, timeline};
+pub use timeline::{TimelineEvent, timeline};
 pub use unit::{
     CampaignRole, Department, DepartmentKind, Lineage, LineageKind, SetupApproval, Snapshot, Unit, UnitKind,
 };

@@ -50,7 +50,7 @@ const STEPS: &[Steps] = &[
         Monthly,
         &[(2008_09, 1), (2008_12, 2), (2009_05, 3)],
     ),
-    // B04: with each of the district's own papers a subject more.
+    // B04
     steps(
         line("policy.required_subjects_covered", "类", "mzj", "武陵区{}社区建设文件清单"),
         OnChange,

@@ -1,6 +1,7 @@
 //! The district's campaigns: the title of the story with its days and costs, and a second one that scores the same facts by a
 //! standard of our own.
 
+use chrono::NaiveDate;
 use hejian_kernel::{
     error::{Error, Result},
     work::Work,
@@ -29,7 +30,7 @@ fn bad(line: &str, what: &str) -> Error {
 }
 
 /// Writes both campaigns, each with its standard. What lies before the opening day counts as done.
-pub(super) async fn write(work: &mut Work) -> Result<()> {
+pub(super) async fn write(work: &mut Work, opens: NaiveDate) -> Result<()> {
     standard::pinned::settle(work).await?;
     let main = record::store::default_campaign(&mut work.tx).await?;
     let said = Campaign {
@@ -45,12 +46,12 @@ pub(super) async fn write(work: &mut Work) -> Result<()> {
     };
     record::keeping::save(work, main.row_version, said).await?;
     for line in LINES.lines().filter(|line| !line.starts_with('#')) {
-        part(work, &main, line).await?;
+        part(work, &main, line, opens).await?;
     }
     second(work).await
 }
 
-async fn part(work: &mut Work, of: &Campaign, line: &str) -> Result<()> {
+async fn part(work: &mut Work, of: &Campaign, line: &str, opens: NaiveDate) -> Result<()> {
     let cells: Vec<&str> = line.split('\t').collect();
     let [what, kind, day, title, document, amount, mark, note] = cells[..] else {
         return Err(bad(line, "it has not eight columns"));
@@ -59,10 +60,14 @@ async fn part(work: &mut Work, of: &Campaign, line: &str) -> Result<()> {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let (id, campaign_id, document) = (work.new_id(), of.id, some(document));
     if what == "date" {
-        let done = on_day < hejian_demo::OPENS_ON;
+        let done = on_day < opens;
         let (kind, title) = (kind.to_owned(), title.to_owned());
         let new = Dated { id, campaign_id, kind, on_day, title, document, note: some(note), mark: some(mark), done };
         return record::keeping::add_date(work, &new).await;
+    }
+    // A cost is written when it arises; a date may lie ahead.
+    if on_day > opens {
+        return Ok(());
     }
     let amount = amount.parse().map_err(|_| bad(line, "the sixth column is no amount in fen"))?;
     record::keeping::add_cost(work, &Cost { id, campaign_id, on_day, amount, purpose: title.to_owned(), document })

@@ -74,7 +74,7 @@ pub async fn make_until(app: &App, seed: u64, opens: NaiveDate) -> Result<Vec<Cr
     let mut work = begin(app, maker(), morning(taken_over(), 0)).await?;
     units::write(&mut work, &plan, &mut ids).await?;
     people::write(&mut work, &plan, &mut ids).await?;
-    campaign::write(&mut work).await?;
+    campaign::write(&mut work, opens).await?;
     work.commit().await?;
     events::write(app, &plan, &ids, opens).await?;
     people::accounts(app, &plan, &ids).await
