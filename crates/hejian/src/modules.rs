@@ -6,7 +6,7 @@ use hejian_kernel::web::Module;
 
 pub use crate::organisation::ROLES;
 use crate::{
-    campaign::{duty, pinning, record, score, standard},
+    campaign::{dashboard, duty, pinning, record, score, standard},
     foundations::{premises, series},
     instruction, organisation, system, todo,
 };
@@ -14,6 +14,7 @@ use crate::{
 /// All modules.
 pub static MODULES: &[&Module] = &[
     &todo::MODULE,
+    &dashboard::MODULE,
     &instruction::MODULE,
     &organisation::MODULE,
     &premises::MODULE,

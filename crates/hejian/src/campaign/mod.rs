@@ -1,5 +1,6 @@
 //! 细化任务 · 落实责任: the standard broken down, scored and opened down to its records.
 
+pub mod dashboard;
 pub mod duty;
 pub mod pinning;
 pub mod record;

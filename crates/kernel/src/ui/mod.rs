@@ -30,6 +30,7 @@ pub mod table;
 pub mod tiles;
 pub mod timeline;
 pub mod tree;
+pub mod trend;
 
 #[cfg(test)]
 mod tests;

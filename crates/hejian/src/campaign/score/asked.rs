@@ -7,7 +7,9 @@ use hejian_kernel::{
     web::Ctx,
 };
 
-use crate::campaign::record::Chosen;
+use hejian_scoring::Exact;
+
+use crate::campaign::{record::Chosen, standard::Standard};
 
 /// The day and the campaign asked.
 #[derive(Debug, Clone)]
@@ -34,6 +36,13 @@ impl Asked {
         let campaign = Chosen::read(&mut ctx.read().await?.tx, query).await?;
         let named = asked.is_some_and(|day| day < today);
         Ok(Self { day: asked.map_or(today, |day| day.min(today)), today, named, campaign })
+    }
+
+    /// The points needed: those of the campaign, else the pass mark of the standard.
+    #[must_use]
+    pub fn pass(&self, standard: &Standard) -> Option<Exact> {
+        let own = self.campaign.campaign.pass_points.as_deref().and_then(|text| Exact::parse(text).ok());
+        own.or_else(|| standard.pack.standard.pass_mark.as_ref().map(|mark| mark.value.clone()))
     }
 
     /// An address on the same day about the same campaign.

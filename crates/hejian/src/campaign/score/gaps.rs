@@ -41,7 +41,7 @@ pub(super) fn any_known(score: &IndicatorScore) -> bool {
 }
 
 /// The scored value, where the rule makes it from several figures by an expression.
-pub(super) fn formula(score: &IndicatorScore) -> Option<&Node> {
+pub(crate) fn formula(score: &IndicatorScore) -> Option<&Node> {
     score.explanation.walk().find(|node| node.kind == NodeKind::Formula)
 }
 

@@ -20,7 +20,7 @@ use serde_json::Value;
 use super::{facts::Place, store};
 
 /// Boundaries of the units of the two kinds in being on a day. They are public as on any map.
-pub(super) async fn boundaries(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(String, String, Vec<Ring>)>> {
+pub(crate) async fn boundaries(tx: &mut Tx, day: NaiveDate) -> Result<Vec<(String, String, Vec<Ring>)>> {
     let rows = store::outlines(tx, day).await?;
     let read = |text: &str| serde_json::from_str(text).map(|value| rings(&value)).unwrap_or_default();
     Ok(rows.into_iter().map(|(id, kind, text)| (id.to_string(), kind, read(&text))).collect())

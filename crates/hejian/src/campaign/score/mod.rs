@@ -5,14 +5,14 @@
 //! assessed*, never 0; aggregates may be seen above one's scope, records may not.
 
 mod api;
-mod asked;
+pub(crate) mod asked;
 mod explain;
 mod facts;
-mod gaps;
+pub(crate) mod gaps;
 mod indicator;
 mod list;
-mod map;
-mod page;
+pub(crate) mod map;
+pub(crate) mod page;
 mod reasons;
 mod records;
 mod scope;
@@ -23,11 +23,12 @@ mod store;
 #[cfg(test)]
 mod tests;
 pub mod trend;
-mod units;
-mod words;
+pub(crate) mod units;
+pub(crate) mod words;
 
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
+pub use asked::Asked;
 pub use facts::{Gathered, Place, Told, Warning, gather, tell};
 pub use service::{Scored, scores};
 
@@ -42,7 +43,7 @@ pub static MODULE: Module = Module {
     nav: &[Nav {
         chapter: Chapter::Campaign,
         label: "nav-score",
-        icon: "dash",
+        icon: "",
         href: "/score",
         need: Need::Right("score.read"),
     }],

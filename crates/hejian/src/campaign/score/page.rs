@@ -61,8 +61,8 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
         (asked.campaign.chooser(lang, &query))
         (warnings(standard, lang, &scored))
         div.hj-grid.dash {
-            (total(standard, lang, &scored, demo))
-            (areas(standard, lang, &scored, &query))
+            (total(lang, &asked, &scored, demo, &[]))
+            (areas(lang, &scored, |code| query.without("page").with("area", code).href(), |_| None))
             (largest(standard, lang, &asked, &all))
         }
         div.mt { (tabs(&t(lang, "score-views"), &[
@@ -95,7 +95,7 @@ fn headline(lang: Lang, scored: &Scored) -> String {
 }
 
 /// The day the page is for.
-pub(super) fn day_form(lang: Lang, asked: &Asked) -> Markup {
+pub(crate) fn day_form(lang: Lang, asked: &Asked) -> Markup {
     html! {
         form.flex method="get" {
             (asked.campaign.field())
@@ -109,7 +109,7 @@ pub(super) fn day_form(lang: Lang, asked: &Asked) -> Markup {
 }
 
 /// Engine, pack, day.
-pub(super) fn foot(standard: &Standard, lang: Lang, scored: &Scored) -> String {
+pub(crate) fn foot(standard: &Standard, lang: Lang, scored: &Scored) -> String {
     let args = [
         ("engine", scored.scores.engine_version.into()),
         ("standard", crate::campaign::standard::page::foot(standard, lang).into()),
@@ -121,7 +121,7 @@ pub(super) fn foot(standard: &Standard, lang: Lang, scored: &Scored) -> String {
 }
 
 /// Facts that cannot be used, each with its place and what to do.
-fn warnings(standard: &Standard, lang: Lang, scored: &Scored) -> Markup {
+pub(crate) fn warnings(standard: &Standard, lang: Lang, scored: &Scored) -> Markup {
     const SHOWN: usize = 20;
     let n = scored.warnings.len();
     if n == 0 {
@@ -146,11 +146,13 @@ fn warnings(standard: &Standard, lang: Lang, scored: &Scored) -> Markup {
     )
 }
 
-fn total(standard: &Standard, lang: Lang, scored: &Scored, demo: bool) -> Markup {
+/// The gauge with what stands beside it; `more` are further figures.
+pub(crate) fn total(lang: Lang, asked: &Asked, scored: &Scored, demo: bool, more: &[(String, Markup)]) -> Markup {
     let scores = &scored.scores;
     let open = &scores.total_points - &scores.assessed_points;
     let missed = &scores.assessed_points - &scores.points;
-    let pass = standard.pack.standard.pass_mark.as_ref().map(|mark| &mark.value);
+    let pass = asked.pass(&scored.standard);
+    let pass = pass.as_ref();
     let state = |wanted| scores.indicators.iter().filter(|score| State::of(score) == wanted).count();
     let reachable = &scores.points + &open;
     let names = [
@@ -160,7 +162,7 @@ fn total(standard: &Standard, lang: Lang, scored: &Scored, demo: bool) -> Markup
         t(lang, "score-of-assessed"),
     ];
     let share = (&scores.points * &Exact::from(100_i64)).divide(&scores.assessed_points);
-    let rows = [
+    let mut rows = vec![
         (names[0].as_str(), html! { (points(&open)) }),
         (names[1].as_str(), html! { span.down[!missed.is_zero()] { (points(&missed)) } }),
         (names[2].as_str(), html! { (points(&reachable)) }),
@@ -169,6 +171,7 @@ fn total(standard: &Standard, lang: Lang, scored: &Scored, demo: bool) -> Markup
             html! { @match share { Some(share) => { (number(&share.to_string())) "%" }, None => (t(lang, "not-assessed")) } },
         ),
     ];
+    rows.extend(more.iter().map(|(name, value)| (name.as_str(), value.clone())));
     html! {
         section.hj-panel.s4 {
             header { h2 { (t(lang, "score-total")) } @if demo { (demo_mark(lang)) } }
@@ -197,7 +200,14 @@ fn total(standard: &Standard, lang: Lang, scored: &Scored, demo: bool) -> Markup
     }
 }
 
-fn areas(standard: &Standard, lang: Lang, scored: &Scored, query: &Query) -> Markup {
+/// The areas, each with where it leads and what it gained.
+pub(crate) fn areas(
+    lang: Lang,
+    scored: &Scored,
+    href: impl Fn(&str) -> String,
+    gained: impl Fn(&str) -> Option<Exact>,
+) -> Markup {
+    let standard = &*scored.standard;
     let scores = &scored.scores;
     html! {
         section.hj-panel.s4 {
@@ -210,7 +220,7 @@ fn areas(standard: &Standard, lang: Lang, scored: &Scored, query: &Query) -> Mar
                     li {
                         span.n {
                             b.accent { (area.code) } " "
-                            a href=(query.without("page").with("area", area.code.clone()).href()) { (standard.area(lang, area)) } " "
+                            a href=(href(&area.code)) { (standard.area(lang, area)) } " "
                             span.dim.xs { (ta(lang, "score-area-items", &[("n", of.indicators.into()), ("open", (of.indicators - of.assessed).into())])) }
                         }
                         span.num { b { (if of.assessed == 0 { t(lang, "not-assessed") } else { points(&of.points) }) } span.dim { " / " (number(&of.total_points.to_string())) } }
@@ -218,6 +228,7 @@ fn areas(standard: &Standard, lang: Lang, scored: &Scored, query: &Query) -> Mar
                         span.num.xs {
                             span.dim2 { (ta(lang, "score-area-lost", &[("points", points(&missed).into())])) } "　"
                             span.dim { (ta(lang, "score-area-open", &[("points", points(&open).into())])) }
+                            @if let Some(gain) = gained(&area.code) { "　" (change(&gain)) }
                         }
                     }
                 }
@@ -227,6 +238,15 @@ fn areas(standard: &Standard, lang: Lang, scored: &Scored, query: &Query) -> Mar
                 ("assessed", number(&scores.assessed_points.to_string()).into()), ("total", number(&scores.total_points.to_string()).into()),
             ])) }
         }
+    }
+}
+
+/// +2.40 in green, −1.00 in red, 0 quiet.
+pub(crate) fn change(gain: &Exact) -> Markup {
+    match (gain.is_zero(), gain.is_negative()) {
+        (true, _) => html! { span.dim { "0" } },
+        (_, true) => html! { span.down { (points(gain)) } },
+        _ => html! { span.up { "+" (points(gain)) } },
     }
 }
 

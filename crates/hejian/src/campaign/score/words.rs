@@ -26,7 +26,7 @@ pub(super) fn period(lang: Lang, period: Period) -> String {
 
 /// How an indicator came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     /// Full points.
     Met,
     /// Some points are lost.
@@ -36,9 +36,9 @@ pub(super) enum State {
 }
 
 impl State {
-    pub(super) const ALL: [Self; 3] = [Self::Met, Self::Short, Self::Open];
+    pub(crate) const ALL: [Self; 3] = [Self::Met, Self::Short, Self::Open];
 
-    pub(super) fn of(score: &IndicatorScore) -> Self {
+    pub(crate) fn of(score: &IndicatorScore) -> Self {
         match &score.outcome {
             Outcome::NotAssessed { .. } => Self::Open,
             Outcome::Assessed { points } if *points >= score.max_points => Self::Met,
@@ -47,7 +47,7 @@ impl State {
     }
 
     /// Its word in addresses and in the label key.
-    pub(super) fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Met => "met",
             Self::Short => "short",
@@ -55,7 +55,7 @@ impl State {
         }
     }
 
-    pub(super) fn lamp(self) -> LampKind {
+    pub(crate) fn lamp(self) -> LampKind {
         match self {
             Self::Met => LampKind::Green,
             Self::Short => LampKind::Yellow,
@@ -63,23 +63,23 @@ impl State {
         }
     }
 
-    pub(super) fn word(self, lang: Lang) -> String {
+    pub(crate) fn word(self, lang: Lang) -> String {
         t(lang, &format!("score-state-{}", self.key()))
     }
 }
 
 /// Points an assessed indicator lost.
-pub(super) fn lost(score: &IndicatorScore) -> Option<Exact> {
+pub(crate) fn lost(score: &IndicatorScore) -> Option<Exact> {
     score.outcome.points().map(|points| &score.max_points - points)
 }
 
 /// Points as hundredths, for drawings. Points are rounded to 0.01, so nothing is cut off.
-pub(super) fn hundredths(points: &Exact) -> i64 {
+pub(crate) fn hundredths(points: &Exact) -> i64 {
     (points * &Exact::from(100_i64)).round_half_up(0).to_string().parse().unwrap_or(0)
 }
 
 /// A number for a drawing.
-pub(super) fn float(value: &Exact) -> f64 {
+pub(crate) fn float(value: &Exact) -> f64 {
     value.to_string().parse().unwrap_or(0.0)
 }
 

@@ -24,6 +24,7 @@ const LINE: &[&[&str]] = &[
     &["campaign/score"],
     &["campaign/pinning"],
     &["campaign/duty"],
+    &["campaign/dashboard"],
 ];
 
 /// What puts the house together may use every room: the map, the commands, opening and keeping a data folder, the

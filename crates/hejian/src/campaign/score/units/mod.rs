@@ -4,7 +4,7 @@
 //! are put in order only when the same indicators are assessed in both: one that has reported little is not better for it.
 
 mod one;
-mod sets;
+pub(crate) mod sets;
 
 use hejian_kernel::{
     error::Result,
@@ -45,7 +45,7 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
     let asked = Asked::read(&ctx, &query).await?;
     let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
-    let sets = sets::of(&scored);
+    let sets = sets::of(&scored, Level::Community);
     let body = html! {
         (PageHead::new(lang, t(lang, "score-units")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
             .meta(ta(lang, "score-units-meta", &[("day", asked.day.to_string().into()), ("n", sets.iter().map(|set| set.members.len()).sum::<usize>().into())]))

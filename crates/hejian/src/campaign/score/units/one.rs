@@ -122,7 +122,7 @@ fn figures(scored: &Scored, lang: Lang, unit: &UnitScore) -> Vec<Tile> {
             .against(t(lang, "score-units-items-of")),
     ];
     if unit.level == Level::Community.word() {
-        let sets = sets::of(scored);
+        let sets = sets::of(scored, Level::Community);
         let set = sets.iter().find(|set| set.members.iter().any(|member| member.score.unit == unit.unit));
         let member = set.and_then(|set| set.members.iter().find(|member| member.score.unit == unit.unit));
         if let (Some(set), Some(member)) = (set.filter(|set| !set.codes.is_empty()), member) {

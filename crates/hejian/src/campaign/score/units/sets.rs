@@ -1,4 +1,4 @@
-//! Communities by which of their indicators are assessed.
+//! Units of a level by which of their indicators are assessed.
 //!
 //! The rule that matters: there is no order between two sets.
 
@@ -12,18 +12,18 @@ use hejian_scoring::{
 
 use super::super::service::Scored;
 
-/// Communities in which the same indicators are assessed.
+/// Units in which the same indicators are assessed.
 #[derive(Debug)]
-pub(super) struct Set<'a> {
+pub(crate) struct Set<'a> {
     /// Codes of the assessed indicators, in the standard's order.
     pub codes: Vec<&'a str>,
-    /// The communities, the highest score first.
+    /// The units, the highest score first.
     pub members: Vec<Member<'a>>,
 }
 
-/// A community in its set.
+/// A unit in its set.
 #[derive(Debug)]
-pub(super) struct Member<'a> {
+pub(crate) struct Member<'a> {
     /// Its score.
     pub score: &'a UnitScore,
     /// Its place in the set, from 1; equal scores share one.
@@ -31,9 +31,9 @@ pub(super) struct Member<'a> {
 }
 
 /// All sets, the one that stands on most points first; the one where nothing is assessed last.
-pub(super) fn of(scored: &Scored) -> Vec<Set<'_>> {
+pub(crate) fn of(scored: &Scored, level: Level) -> Vec<Set<'_>> {
     let mut by_codes: BTreeMap<Vec<&str>, Vec<&UnitScore>> = BTreeMap::new();
-    for unit in scored.scores.breakdown.iter().filter(|unit| unit.level == Level::Community.word()) {
+    for unit in scored.scores.breakdown.iter().filter(|unit| unit.level == level.word()) {
         by_codes.entry(assessed(unit).collect()).or_default().push(unit);
     }
     let mut sets: Vec<Set<'_>> =
@@ -59,13 +59,13 @@ fn assessed(unit: &UnitScore) -> impl Iterator<Item = &str> {
 }
 
 /// Codes of the indicators that lost points.
-pub(super) fn short(unit: &UnitScore) -> impl Iterator<Item = &str> {
+pub(crate) fn short(unit: &UnitScore) -> impl Iterator<Item = &str> {
     let lost = unit.indicators.iter().filter(|own| own.counts);
     lost.filter(|own| own.outcome.points().is_some_and(|points| *points < own.max_points)).map(|own| own.code.as_str())
 }
 
 /// How many indicators count in a community's own score.
-pub(super) fn counting(scored: &Scored) -> usize {
+pub(crate) fn counting(scored: &Scored) -> usize {
     let counts = |kind, level, value| kind == IndicatorKind::Basic && level == Level::Community && value;
     scored.standard.pack.indicators.iter().filter(|i| counts(i.kind, i.level, i.community_value)).count()
 }
