@@ -4,7 +4,10 @@
 //! there; a register that is kept current is vouched for by its last complete period, and its figure is the state on the day
 //! asked. A figure recomputed from its provenance alone is the same figure.
 
-use std::{collections::BTreeMap, pin::Pin};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    pin::Pin,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -74,6 +77,9 @@ pub struct Collect<'t> {
     pub day: NaiveDate,
     /// The last moment taken into account: the end of that day, or now.
     pub moment: DateTime<Utc>,
+    /// The registers looked at so far.
+    pub asked: BTreeSet<&'static str>,
+    only: Option<BTreeSet<Uuid>>,
 }
 
 /// A module's measures, computed on a day.
@@ -82,7 +88,15 @@ pub type Measures = for<'c, 't> fn(&'c mut Collect<'t>) -> Pin<Box<dyn Future<Ou
 impl<'t> Collect<'t> {
     /// A look at the end of a day (or at `now`, if the day is not over).
     pub fn on(tx: &'t mut Tx, keys: &'t Keys, day: NaiveDate, now: DateTime<Utc>) -> Self {
-        Self { tx, keys, day, moment: day_end(day).min(now) }
+        Self { tx, keys, day, moment: day_end(day).min(now), asked: BTreeSet::new(), only: None }
+    }
+
+    /// The same look at the records and reports of some units only. A measure whose facts are of the units that their records
+    /// are of tells for those units what it tells of them in a look at everything.
+    #[must_use]
+    pub fn only(mut self, units: BTreeSet<Uuid>) -> Self {
+        self.only = Some(units);
+        self
     }
 
     /// The records of a register as they stood, taken-out ones left out. For computing only: they must not leave as records.
@@ -90,7 +104,12 @@ impl<'t> Collect<'t> {
     /// # Errors
     /// The engine's own error.
     pub async fn records(&mut self, def: &'static RegisterDef) -> Result<Vec<Record>> {
-        versions::as_of(self.tx, self.keys, def, &Scoped::for_engine(self.moment, "measures")).await
+        self.asked.insert(def.key);
+        let moment = Scoped::for_engine(self.moment, "measures");
+        match &self.only {
+            None => versions::as_of(self.tx, self.keys, def, &moment).await,
+            Some(units) => versions::as_of_units(self.tx, self.keys, def, &moment, units).await,
+        }
     }
 
     /// For every unit of a kind that reported the register complete: the latest complete period that has begun.
@@ -98,17 +117,17 @@ impl<'t> Collect<'t> {
     /// # Errors
     /// The engine's own error.
     pub async fn complete(&mut self, def: &'static RegisterDef, level: &str) -> Result<BTreeMap<Uuid, String>> {
-        let rows: Vec<(Uuid, String, bool)> = sql!(
-            &mut *self.tx,
-            fetch_all,
-            "select c.unit_id, c.period, c.complete from coverage c join unit u on u.id = c.unit_id
-             where c.register = $1 and c.at <= $2 and u.kind = $3
-               and c.version = (select max(d.version) from coverage d
-                                where d.register = c.register and d.unit_id = c.unit_id and d.period = c.period and d.at <= $2)",
-            def.key,
-            self.moment,
-            level
-        )?;
+        self.asked.insert(def.key);
+        let rows = match self.only.clone() {
+            None => self.reports(def, level).await?,
+            Some(units) => {
+                let mut rows = Vec::new();
+                for unit in units {
+                    rows.extend(self.reports_of(def, level, unit).await?);
+                }
+                rows
+            }
+        };
         let month = self.day.format("%Y-%m").to_string();
         let mut latest: BTreeMap<Uuid, String> = BTreeMap::new();
         for (unit, period, complete) in rows {
@@ -118,6 +137,42 @@ impl<'t> Collect<'t> {
             }
         }
         Ok(latest)
+    }
+
+    /// Unit, period and whether it was reported complete, for every unit of a kind.
+    async fn reports(&mut self, def: &'static RegisterDef, level: &str) -> Result<Vec<(Uuid, String, bool)>> {
+        Ok(sql!(
+            &mut *self.tx,
+            fetch_all,
+            "select c.unit_id, c.period, c.complete from coverage c join unit u on u.id = c.unit_id
+             where c.register = $1 and c.at <= $2 and u.kind = $3
+               and c.version = (select max(d.version) from coverage d
+                                where d.register = c.register and d.unit_id = c.unit_id and d.period = c.period and d.at <= $2)",
+            def.key,
+            self.moment,
+            level
+        )?)
+    }
+
+    /// The same for one unit.
+    async fn reports_of(
+        &mut self,
+        def: &'static RegisterDef,
+        level: &str,
+        unit: Uuid,
+    ) -> Result<Vec<(Uuid, String, bool)>> {
+        Ok(sql!(
+            &mut *self.tx,
+            fetch_all,
+            "select c.unit_id, c.period, c.complete from coverage c join unit u on u.id = c.unit_id
+             where c.register = $1 and c.at <= $2 and u.kind = $3 and c.unit_id = $4
+               and c.version = (select max(d.version) from coverage d
+                                where d.register = c.register and d.unit_id = c.unit_id and d.period = c.period and d.at <= $2)",
+            def.key,
+            self.moment,
+            level,
+            unit
+        )?)
     }
 
     /// A sum over the records of each unit of a kind that pass, zero where none does but the register is complete. A unit of

@@ -1,5 +1,7 @@
 //! Every version of every record: history, the first value on correction, "as it was on that day", and the burden count.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -85,7 +87,40 @@ pub async fn as_of(
     def: &'static RegisterDef,
     moment: &Scoped<DateTime<Utc>>,
 ) -> Result<Vec<Record>> {
+    read_at(tx, keys, def, moment, None).await
+}
+
+/// The same for the records of some units.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn as_of_units(
+    tx: &mut Tx,
+    keys: &Keys,
+    def: &'static RegisterDef,
+    moment: &Scoped<DateTime<Utc>>,
+    units: &BTreeSet<Uuid>,
+) -> Result<Vec<Record>> {
+    read_at(tx, keys, def, moment, Some(units)).await
+}
+
+async fn read_at(
+    tx: &mut Tx,
+    keys: &Keys,
+    def: &'static RegisterDef,
+    moment: &Scoped<DateTime<Utc>>,
+    units: Option<&BTreeSet<Uuid>>,
+) -> Result<Vec<Record>> {
     let (register, at) = (Param::Text(Some(def.key.to_owned())), Param::Time(Some(*moment.query())));
+    let within = |sql: &mut Sql| {
+        for (n, unit) in units.into_iter().flatten().enumerate() {
+            if n > 0 {
+                sql.push(", ");
+            }
+            sql.bind(Param::Id(Some(*unit)));
+        }
+        sql.push(")");
+    };
     // The last version of each record is found in one pass: asked for record by record, SQLite walks through the whole
     // register by time for every one of them.
     let mut sql = Sql::new(SELECT);
@@ -94,7 +129,17 @@ pub async fn as_of(
              from record_version w where w.register = ",
     );
     sql.bind(register).push(" and w.at <= ").bind(at);
+    if units.is_some() {
+        // A record that has left for another unit since is seen through all its versions.
+        sql.push(" and w.record_id in (select x.record_id from record_version x where x.unit_id in (");
+        within(&mut sql);
+        sql.push(")");
+    }
     sql.push(" group by w.record_id)");
+    if units.is_some() {
+        sql.push(" and v.unit_id in (");
+        within(&mut sql);
+    }
     moment.restrict(&mut sql, "v.unit_id");
     sql.push(" order by v.record_id");
     Ok(read(tx, keys, def, &sql).await?.into_iter().map(|v| v.record).collect())

@@ -56,7 +56,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
             .act(print_button(&t(lang, "score-print"))))
         (campaign.chooser(lang, &query.without("metric")))
         (warnings(&scored.standard, lang, &scored))
-        div.hj-grid.dash {
+        div.hj-grid.dash.mt {
             (total(lang, &asked, &scored, demo, &beside(lang, &asked, &scored, before)))
             (areas(lang, &scored, |code| asked.link(&format!("/score?area={code}")), |code| by_area.get(code).cloned()))
             (progress::panel(lang, campaign, &dates, asked.day))

@@ -81,7 +81,7 @@ fn of_subdistricts(lang: Lang, asked: &Asked, scored: &Scored, sets: &[Set<'_>])
     let pass =
         asked.pass(&scored.standard).filter(|_| scored.scores.total_points == hejian_scoring::Exact::from(100_i64));
     let pass = pass.map(|pass| float(&pass));
-    let mut table = Table::new(lang, t(lang, "dashboard-subdistricts"), columns);
+    let mut table = Table::new(lang, t(lang, "dashboard-subdistricts"), columns).no_cards();
     for (n, set) in sets.iter().enumerate() {
         if n > 0 {
             table = table.group(&t(lang, "dashboard-other-set"), "");
@@ -131,7 +131,7 @@ fn of_communities(lang: Lang, asked: &Asked, scored: &Scored, set: &Set<'_>) -> 
         ])
     };
     let all = &set.members;
-    let mut table = Table::new(lang, t(lang, "dashboard-communities"), columns).class("rk");
+    let mut table = Table::new(lang, t(lang, "dashboard-communities"), columns).class("rk").no_cards();
     if all.len() <= 2 * ENDS {
         table = table.rows(all.iter().map(row));
     } else {

@@ -53,36 +53,44 @@ pub(super) fn mark(lang: Lang, mark: Option<&str>) -> Markup {
     }
 }
 
-/// All dates, the earliest first; with buttons for whoever may change them.
+/// All dates: those still open in their order, then those done, the latest first; with buttons for whoever may change them.
 pub(super) fn line(lang: Lang, chosen: &Chosen, dates: &[Dated], today: NaiveDate, edits: bool) -> Markup {
+    let (done, open): (Vec<&Dated>, Vec<&Dated>) = dates.iter().partition(|date| date.done);
     html! {
-        ol.hj-time.pad {
-            @for date in dates {
-                li {
-                    time datetime=(date.on_day) { (date.on_day) "　" (t(lang, &format!("campaign-kind-{}", date.kind.replace('_', "-")))) }
-                    div.flex.flex-w {
-                        b { (date.title) }
-                        @match (date.done, date.on_day < today) {
-                            (true, _) => (lamp(LampKind::Green, &t(lang, "campaign-done"))),
-                            (false, true) => (lamp(LampKind::Red, &t(lang, "campaign-over"))),
-                            (false, false) => (lamp(LampKind::Grey, &Countdown { date, days: (date.on_day - today).num_days() }.says(lang))),
-                        }
-                        (mark(lang, date.mark.as_deref()))
-                    }
-                    @if date.document.is_some() || date.note.is_some() {
-                        div.dim.xs { (date.document.clone().unwrap_or_default()) @if date.document.is_some() && date.note.is_some() { " · " } (date.note.clone().unwrap_or_default()) }
-                    }
-                    @if edits {
-                        @let done = if date.done { ("campaign-reopen", "false") } else { ("campaign-mark-done", "true") };
-                        div.flex.no-print {
-                            (post_button(&t(lang, done.0), &chosen.link(&format!("/campaign/dates/{}/done", date.id)), &[("done", done.1)], Kind::SmallQuiet))
-                            (post_button(&t(lang, "campaign-remove"), &chosen.link(&format!("/campaign/dates/{}/remove", date.id)), &[], Kind::SmallQuiet))
-                        }
-                    }
-                }
+        @for (key, part) in [("campaign-open", open), ("campaign-past", done.into_iter().rev().collect())] {
+            @if !part.is_empty() {
+                h3.hj-h3.pad { (t(lang, key)) }
+                ol.hj-time.pad { @for date in part { (item(lang, chosen, date, today, edits)) } }
             }
         }
         @if dates.is_empty() { p.pad.dim { (t(lang, "campaign-no-dates")) } }
+    }
+}
+
+fn item(lang: Lang, chosen: &Chosen, date: &Dated, today: NaiveDate, edits: bool) -> Markup {
+    let about: Vec<&str> = [&date.document, &date.note].into_iter().flatten().map(String::as_str).collect();
+    let done = if date.done { ("campaign-reopen", "false") } else { ("campaign-mark-done", "true") };
+    let act = |what: &str| chosen.link(&format!("/campaign/dates/{}/{what}", date.id));
+    html! {
+        li {
+            time datetime=(date.on_day) { (date.on_day) "　" (t(lang, &format!("campaign-kind-{}", date.kind.replace('_', "-")))) }
+            div.flex.flex-w {
+                b { (date.title) }
+                @if !date.done {
+                    @let next = Countdown { date, days: (date.on_day - today).num_days() };
+                    @if next.days < 0 { (lamp(LampKind::Red, &t(lang, "campaign-over"))) }
+                    @else { (lamp(LampKind::Grey, &next.says(lang))) }
+                }
+                (mark(lang, date.mark.as_deref()))
+                @if edits {
+                    span.flex.end.no-print {
+                        (post_button(&t(lang, done.0), &act("done"), &[("done", done.1)], Kind::SmallQuiet))
+                        (post_button(&t(lang, "campaign-remove"), &act("remove"), &[], Kind::SmallQuiet))
+                    }
+                }
+            }
+            @if !about.is_empty() { div.dim.xs { (about.join(" · ")) } }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use hejian_kernel::{
     audit::Keys,
     db::Tx,
     error::{Error, Result},
-    measure::{Amount as Known, Collect, Exact as Scaled, Fact},
+    measure::{Amount as Known, Collect, Exact as Scaled, Fact, Measures},
     unit::{self, UnitQuery},
     web::Module,
 };
@@ -94,8 +94,13 @@ pub async fn gather(
     day: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Gathered> {
-    let Told { units, places, rows, unread: mut warnings, measures: told } =
-        tell(modules, tx, keys, pack, day, now).await?;
+    let told = tell(modules, tx, keys, pack, day, now).await?;
+    Ok(checked(pack, told))
+}
+
+/// What is told, held against a standard.
+pub(super) fn checked(pack: &Pack, told: Told) -> Gathered {
+    let Told { units, places, rows, unread: mut warnings, measures: told } = told;
     let (facts, faults) = Facts::new(pack, &units, rows);
     warnings.extend(faults.into_iter().map(|FactError { unit, period, measure, fault }| Warning {
         measure,
@@ -103,7 +108,7 @@ pub async fn gather(
         period: period.to_string(),
         fault: Some(fault),
     }));
-    Ok(Gathered { units, places, facts, warnings, told })
+    Gathered { units, places, facts, warnings, told }
 }
 
 /// Asks every module what it tells on `day`, as known at the end of it or now.
@@ -118,26 +123,69 @@ pub async fn tell(
     day: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Told> {
+    let (units, places, parts) = parts(modules, tx, keys, pack, day, now).await?;
+    let mut told = Told { units, places, rows: Vec::new(), unread: Vec::new(), measures: BTreeSet::new() };
+    for part in parts {
+        told.rows.extend(part.rows);
+        told.unread.extend(part.unread);
+        told.measures.extend(part.measures);
+    }
+    Ok(told)
+}
+
+/// What one of the modules' functions tells.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// The registers it looked at.
+    pub asked: BTreeSet<&'static str>,
+    /// Its facts.
+    pub rows: Vec<FactRow>,
+    /// Those whose period cannot be read.
+    pub unread: Vec<Warning>,
+    /// Its measures.
+    pub measures: BTreeSet<String>,
+}
+
+/// Units, places, and what each function of the modules tells, in their order.
+pub(super) async fn parts(
+    modules: &[&'static Module],
+    tx: &mut Tx,
+    keys: &Keys,
+    pack: &Pack,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(Units, BTreeMap<String, Place>, Vec<Part>)> {
     let (units, places) = units(tx, day).await?;
-    let mut collect = Collect::on(tx, keys, day, now);
-    let mut told = BTreeSet::new();
-    let (mut rows, mut unread) = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for measures in modules.iter().flat_map(|module| module.measures) {
-        for fact in measures(&mut collect).await? {
-            // A register that units of several levels report complete vouches for zeros at all of them; where the measure is not
-            // of the unit's level, such a zero says nothing.
-            let level = places.get(&fact.unit.to_string()).map_or("", |place| place.kind.as_str());
-            if fact.sources.is_empty() && pack.measure(&fact.measure).is_some_and(|of| !of.level.admits(level)) {
-                continue;
-            }
-            told.insert(fact.measure.clone());
-            match row(fact) {
-                Ok(row) => rows.push(row),
-                Err(warning) => unread.push(*warning),
-            }
+        all.push(part(measures, Collect::on(tx, keys, day, now), pack, &places).await?);
+    }
+    Ok((units, places, all))
+}
+
+/// What one function tells in a look.
+pub(super) async fn part(
+    measures: &Measures,
+    mut collect: Collect<'_>,
+    pack: &Pack,
+    places: &BTreeMap<String, Place>,
+) -> Result<Part> {
+    let facts = measures(&mut collect).await?;
+    let mut part = Part { asked: std::mem::take(&mut collect.asked), ..Part::default() };
+    for fact in facts {
+        // A register that units of several levels report complete vouches for zeros at all of them; where the measure is not
+        // of the unit's level, such a zero says nothing.
+        let level = places.get(&fact.unit.to_string()).map_or("", |place| place.kind.as_str());
+        if fact.sources.is_empty() && pack.measure(&fact.measure).is_some_and(|of| !of.level.admits(level)) {
+            continue;
+        }
+        part.measures.insert(fact.measure.clone());
+        match row(fact) {
+            Ok(row) => part.rows.push(row),
+            Err(warning) => part.unread.push(*warning),
         }
     }
-    Ok(Told { units, places, rows, unread, measures: told })
+    Ok(part)
 }
 
 /// A fact in the words of the scoring engine.

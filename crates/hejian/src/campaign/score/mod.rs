@@ -8,6 +8,7 @@ mod api;
 pub(crate) mod asked;
 mod explain;
 mod facts;
+mod forward;
 pub(crate) mod gaps;
 mod indicator;
 mod list;

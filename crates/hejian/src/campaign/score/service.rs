@@ -1,7 +1,8 @@
 //! Scores on demand, remembered in memory.
 //!
-//! The rule that matters: the memory's key is the head of the audit chain. Every save moves the head, so the next look computes
-//! anew, and two districts never share a score. Nothing is written to the database.
+//! The rule that matters: the memory's key is the head of the audit chain. Every save moves the head; the next look then asks the
+//! chain what happened. A day that was over before keeps its score, a score of today is brought up to date by what was saved, and
+//! everything else is computed from the beginning. Two districts never share a score. Nothing is written to the database.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -11,20 +12,25 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use hejian_kernel::{
     audit,
+    clock::day_end,
+    db::Tx,
     error::{Error, Result},
     web::App,
 };
 use hejian_scoring::{Facts, Scores, Units, evaluate};
 use uuid::Uuid;
 
-use super::facts::{Gathered, Place, Warning, gather};
+use super::{
+    facts::{self, Gathered, Place, Told, Warning},
+    forward, store,
+};
 use crate::campaign::standard::{Standard, pinned};
 
 /// How many scores are remembered: some days asked for by several readers.
 const REMEMBERED: usize = 32;
 
 /// A score with what pages need beside it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scored {
     /// The standard in force on the day.
     pub standard: Arc<Standard>,
@@ -47,7 +53,8 @@ pub struct Scored {
 }
 
 type Key = (String, Uuid, NaiveDate);
-static MEMORY: Mutex<VecDeque<(Key, Arc<Scored>)>> = Mutex::new(VecDeque::new());
+/// A score with the head it is known to be right at: hash and place in the chain.
+static MEMORY: Mutex<VecDeque<(Key, i64, Arc<Scored>)>> = Mutex::new(VecDeque::new());
 /// One computation at a time: after a save many readers ask for the same score at once.
 static GATE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
@@ -69,22 +76,66 @@ pub async fn scores(app: &App, campaign: Uuid, day: NaiveDate) -> Result<Arc<Sco
     if let Some(found) = remembered(&key) {
         return Ok(found);
     }
-    let made_at = app.clock.now();
-    let standard = pinned::in_force(&mut tx, campaign, day).await?;
-    let gathered = gather(app.modules, &mut tx, &app.keys, &standard.pack, day, made_at).await?;
-    drop(tx);
-    let compute = move || {
-        let Gathered { units, places, facts, warnings, told } = gathered;
-        let scores = evaluate(&standard.pack, &facts, &units, day);
-        Arc::new(Scored { standard, scores, facts, units, places, warnings, told, stands_on: seq, made_at })
+    let scored = match unchanged(&mut tx, campaign, day, seq).await? {
+        Some(scored) => scored,
+        None => match forward::forward(app, &mut tx, campaign, day, (seq, &key.0)).await? {
+            Some(scored) => scored,
+            None => anew(app, tx, campaign, day, (seq, &key.0)).await?,
+        },
     };
-    let scored = tokio::task::spawn_blocking(compute)
-        .await
-        .map_err(|error| Error::Internal(format!("scoring {day} failed: {error}")))?;
     let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
-    memory.push_front((key, scored.clone()));
+    memory.retain(|((_, of, on), ..)| (*of, *on) != (campaign, day));
+    memory.push_front((key, seq, scored.clone()));
     memory.truncate(REMEMBERED);
     Ok(scored)
+}
+
+/// A score of a day that was over before anything told since happened.
+async fn unchanged(tx: &mut Tx, campaign: Uuid, day: NaiveDate, head: i64) -> Result<Option<Arc<Scored>>> {
+    let known: Option<(String, i64, Arc<Scored>)> = {
+        let memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = memory.iter().find(|((_, of, on), ..)| (*of, *on) == (campaign, day));
+        found.map(|((hash, ..), seq, scored)| (hash.clone(), *seq, scored.clone()))
+    };
+    let Some((hash, seq, scored)) = known.filter(|(_, seq, _)| *seq <= head) else { return Ok(None) };
+    // A copy of this district may have gone another way since.
+    if store::hash_at(tx, seq).await?.as_ref() != Some(&hash) {
+        return Ok(None);
+    }
+    let (earliest, reaching_back) = store::news(tx, seq).await?;
+    let stands = reaching_back == 0 && earliest.is_none_or(|earliest| earliest > day_end(day));
+    Ok(stands.then_some(scored))
+}
+
+/// The score from the beginning.
+async fn anew(app: &App, mut tx: Tx, campaign: Uuid, day: NaiveDate, head: (i64, &str)) -> Result<Arc<Scored>> {
+    let made_at = app.clock.now();
+    let standard = pinned::in_force(&mut tx, campaign, day).await?;
+    let (units, places, parts) = facts::parts(app.modules, &mut tx, &app.keys, &standard.pack, day, made_at).await?;
+    drop(tx);
+    let (seq, hash) = (head.0, head.1.to_owned());
+    // Only a score of today is followed by saves.
+    let follow = day == app.clock.today();
+    let compute = move || {
+        let told = Told {
+            units,
+            places,
+            rows: parts.iter().flat_map(|part| part.rows.iter().cloned()).collect(),
+            unread: parts.iter().flat_map(|part| part.unread.iter().cloned()).collect(),
+            measures: parts.iter().flat_map(|part| part.measures.iter().cloned()).collect(),
+        };
+        let Gathered { units, places, facts, warnings, told } = facts::checked(&standard.pack, told);
+        let scores = evaluate(&standard.pack, &facts, &units, day);
+        let scored =
+            Arc::new(Scored { standard, scores, facts, units, places, warnings, told, stands_on: seq, made_at });
+        if follow {
+            forward::keep(campaign, hash, scored.clone(), parts);
+        }
+        scored
+    };
+    tokio::task::spawn_blocking(compute)
+        .await
+        .map_err(|error| Error::Internal(format!("scoring {day} failed: {error}")))
 }
 
 /// The score of a campaign on a day, if it was computed at this head of the chain.
@@ -94,5 +145,5 @@ pub(super) fn known(hash: &str, campaign: Uuid, day: NaiveDate) -> Option<Arc<Sc
 
 fn remembered(key: &Key) -> Option<Arc<Scored>> {
     let memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
-    memory.iter().find(|(known, _)| known == key).map(|(_, scored)| scored.clone())
+    memory.iter().find(|(known, ..)| known == key).map(|(.., scored)| scored.clone())
 }

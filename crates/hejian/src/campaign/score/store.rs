@@ -58,6 +58,38 @@ pub(super) async fn news(tx: &mut Tx, seq: i64) -> sqlx::Result<(Option<DateTime
     )
 }
 
+/// An entry of the audit chain as far as scores ask: kind, subject and what is told of it.
+pub(super) type Told = (String, Option<Uuid>, String);
+
+/// What was told after an entry of the audit chain, the oldest first; at most `most` entries and one.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn entries_after(tx: &mut Tx, seq: i64, most: i64) -> sqlx::Result<Vec<Told>> {
+    sql!(
+        tx,
+        fetch_all,
+        "select subject_kind, subject_id, detail from audit_entry where seq > $1 order by seq limit $2",
+        seq,
+        most + 1
+    )
+}
+
+/// The units that a record was ever of.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn units_of(tx: &mut Tx, register: &str, record: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    let rows: Vec<(Uuid,)> = sql!(
+        tx,
+        fetch_all,
+        "select distinct unit_id from record_version where register = $1 and record_id = $2",
+        register,
+        record
+    )?;
+    Ok(rows.into_iter().map(|(unit,)| unit).collect())
+}
+
 /// Those of the records that lie within the reader's scope, with their titles; none where the register may not be read.
 ///
 /// # Errors

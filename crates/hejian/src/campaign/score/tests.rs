@@ -1,5 +1,6 @@
 //! From a record to the points and back: stories through real registers on both engines.
 
+mod forward;
 mod provenance;
 mod run;
 mod scope;
