@@ -35,10 +35,14 @@ const QUIET: &[&str] = &[
     "campaign_date",
     "facts",
     "import",
+    "instruction",
     "job",
     "lifecycle",
+    "person",
+    "post",
     "standard_dry_run",
     "standard_pack",
+    "todo",
 ];
 
 /// What one function of the modules told, by unit.
