@@ -79,13 +79,18 @@ impl<'a> Matrix<'a> {
         let used: HashSet<Uuid> = board.duties.iter().map(|duty| duty.content.unit).collect();
         let asked = here.query.get("unit").unwrap_or_default();
         let wanted = |unit: &&Unit| used.contains(&unit.id) && (asked.is_empty() || unit.key == asked);
-        let departments = board.of_kind("department").filter(wanted);
+        // Departments of one kind together, each kind in the official order.
+        let mut departments: Vec<&Unit> = board.of_kind("department").filter(wanted).collect();
+        let kinds: Vec<&String> = departments.iter().filter_map(|unit| unit.section.as_ref()).collect();
+        let kinds: HashMap<String, usize> =
+            kinds.into_iter().rev().enumerate().map(|(at, kind)| (kind.clone(), usize::MAX - at)).collect();
+        departments.sort_by_key(|unit| unit.section.as_ref().and_then(|kind| kinds.get(kind)).copied());
         let subdistricts = board.of_kind("subdistrict").filter(wanted);
         let mut columns: Vec<Column<'_>> = Vec::new();
         let mut groups: Vec<(String, usize)> = Vec::new();
-        for unit in departments.chain(subdistricts) {
+        for unit in departments.into_iter().chain(subdistricts) {
             let group = match (&unit.section, unit.kind.as_str()) {
-                (Some(section), "department") => section.clone(),
+                (Some(section), "department") => here.t(&format!("unit-section-{}", section.replace('_', "-"))),
                 (None, "department") => here.t("duty-departments"),
                 _ => here.t("duty-subdistricts"),
             };
