@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{Months, NaiveDate};
 use hejian_kernel::{
     error::Result,
     i18n::{t, ta},
@@ -39,7 +38,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let asked = Asked::read(&ctx, &query).await?;
     let campaign = &asked.campaign;
     let scored = scores(&ctx.app, campaign.id(), asked.day).await?;
-    let line = trend(&ctx.app, campaign.id(), &months(begins(&asked), asked.day)).await?;
+    let line = trend(&ctx.app, campaign.id(), &months(asked.begins(), asked.day)).await?;
     let mut read = ctx.read().await?;
     let dates = record::store::dates(&mut read.tx, campaign.id()).await?;
     let leads = Leads::read(&mut read.tx).await?;
@@ -68,12 +67,6 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
         p.xs.dim { (foot(&scored.standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } }
     };
     framed(&ctx, Frame::new(ctx.t("nav-dashboard"), vec![Crumb::here(ctx.t("nav-dashboard"))]), body).await
-}
-
-/// The first day of the run: that of the campaign's cycle; without one, a year back.
-fn begins(asked: &Asked) -> NaiveDate {
-    let year = || asked.day.checked_sub_months(Months::new(11)).unwrap_or(asked.day);
-    asked.campaign.campaign.cycle_from.unwrap_or_else(year)
 }
 
 /// What each area gained since a point of the run. What was not assessed then or is not now is left out on both sides.

@@ -1,6 +1,6 @@
 //! The day and the campaign a page is asked for, and how its links keep them.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use hejian_kernel::{
     error::{Error, Message, Result},
     ui::query::Query,
@@ -36,6 +36,13 @@ impl Asked {
         let campaign = Chosen::read(&mut ctx.read().await?.tx, query).await?;
         let named = asked.is_some_and(|day| day < today);
         Ok(Self { day: asked.map_or(today, |day| day.min(today)), today, named, campaign })
+    }
+
+    /// The first day of a run: that of the campaign's cycle; without one, a year back.
+    #[must_use]
+    pub fn begins(&self) -> NaiveDate {
+        let year = || self.day.checked_sub_months(Months::new(11)).unwrap_or(self.day);
+        self.campaign.campaign.cycle_from.unwrap_or_else(year)
     }
 
     /// The points needed: those of the campaign, else the pass mark of the standard.

@@ -29,12 +29,13 @@ use hejian_scoring::{
 use super::{
     asked::Asked,
     explain::Teller,
-    gaps, list, map,
+    gaps, history, list, map,
     page::{day_form, foot},
     reasons::reason,
     scope::Seen,
     service::{Scored, scores},
     short, side,
+    trend::{months, trend},
     words::{State, lost},
 };
 use crate::campaign::{
@@ -64,6 +65,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     };
     let act = short::Act::of(&ctx.app, &mut read, standard, indicator, asked.day).await?;
     drop(read);
+    let line = trend(&ctx.app, asked.campaign.id(), &months(asked.begins(), asked.day)).await?;
     let beside = beside(&ctx, &subject_of(&asked.campaign, standard, lang, indicator)).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let registers = ctx.app.registers();
@@ -88,6 +90,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
                 (side::duty(lang, &leads, indicator))
                 (beside)
                 @if let Some(improve) = side::improve(standard, lang, indicator, score, name_of) { (improve) }
+                (history::panel(lang, &asked, indicator, &line))
                 @if let Some(chart) = chart { (panel(&t(lang, "score-map"), html! {}, chart)) }
             }
         }

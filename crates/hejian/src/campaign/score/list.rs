@@ -76,6 +76,7 @@ pub(super) fn sort(lines: &mut [Line<'_>], by: &str) {
     });
 }
 
+/// The lines of a page; the sums are those of all lines shown.
 pub(super) fn table(
     standard: &Standard,
     leads: &Leads,
@@ -83,6 +84,7 @@ pub(super) fn table(
     query: &Query,
     asked: &Asked,
     shown: &[Line<'_>],
+    on_page: &[Line<'_>],
 ) -> Markup {
     let columns = vec![
         Column::text(t(lang, "standard-code")).tight().class("b").sort(query, "code").phone(Phone::Inline),
@@ -96,7 +98,7 @@ pub(super) fn table(
         Column::text(t(lang, "standard-lead")).phone(Phone::Inline),
         Column::text(t(lang, "standard-who")).class("nowrap").phone(Phone::Inline),
     ];
-    let rows = shown.iter().map(|line| row(standard, leads, lang, asked, line));
+    let rows = on_page.iter().map(|line| row(standard, leads, lang, asked, line));
     let sum = |part: fn(&IndicatorScore) -> Option<Exact>| -> Exact {
         shown.iter().filter_map(|(_, score)| part(score)).collect::<Vec<_>>().iter().sum()
     };

@@ -10,6 +10,7 @@ mod explain;
 mod facts;
 mod forward;
 pub(crate) mod gaps;
+mod history;
 mod indicator;
 mod list;
 pub(crate) mod map;

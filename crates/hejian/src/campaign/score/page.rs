@@ -16,6 +16,7 @@ use hejian_kernel::{
         head::{PageHead, Tab, tabs},
         html,
         lamp::{Tone, tag},
+        pager::{PAGE_SIZES, pager},
         query::Query,
         shell::{Crumb, demo_mark},
         table::table_box,
@@ -52,7 +53,13 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
     if gaps {
         shown.retain(|(_, score)| State::of(score) != State::Met);
     }
+    let (number, per) = (query.get("page").and_then(|n| n.parse().ok()).unwrap_or(1), per(&query));
     list::sort(&mut shown, query.get("sort").unwrap_or(if gaps { "-lost" } else { "code" }));
+    let total_shown = shown.len() as u64;
+    let last = total_shown.div_ceil(per).max(1);
+    let at = usize::try_from((number.clamp(1, last) - 1) * per).unwrap_or(0);
+    let on_page: Vec<Line<'_>> =
+        shown.iter().skip(at).take(usize::try_from(per).unwrap_or(usize::MAX)).copied().collect();
     let body = html! {
         (PageHead::new(lang, t(lang, "nav-score")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
             .meta(headline(lang, &scored))
@@ -71,12 +78,19 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
                 .count(all.iter().filter(|(_, score)| State::of(score) != State::Met).count()),
         ])) }
         (list::bar(standard, &leads, lang, &query))
-        (table_box("list", list::table(standard, &leads, lang, &query, &asked, &shown), html! {
+        (table_box("list", list::table(standard, &leads, lang, &query, &asked, &shown, &on_page), html! {
             @if shown.is_empty() { (empty("filter", &t(lang, "standard-none"), html! {})) }
+            @if last > 1 { (pager(lang, &query, number, per, total_shown)) }
         }))
         p.xs.dim { (foot(standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } }
     };
     page(&ctx, Frame::new(ctx.t("nav-score"), vec![Crumb::here(ctx.t("nav-score"))]), body).await
+}
+
+/// How many indicators a page shows: all of a standard of the usual size.
+fn per(query: &Query) -> u64 {
+    let asked = query.get("per").and_then(|n| n.parse().ok());
+    asked.filter(|n| PAGE_SIZES.contains(n)).unwrap_or(PAGE_SIZES[2])
 }
 
 /// 已评 34 / 100 分，得 28.40 分

@@ -165,3 +165,32 @@ async fn a_second_look_costs_no_computation_and_a_save_is_followed_at_once() {
     let after = super::scores(&district.stage.app, campaign, today).await.expect("a score");
     assert!(!std::sync::Arc::ptr_eq(&first, &after) && after.stands_on > first.stands_on);
 }
+
+#[tokio::test]
+async fn the_gaps_are_paged_and_their_sums_are_those_of_all_pages() {
+    let district = District::all().await.remove(0);
+    let first = district.page("/score?view=gaps&per=20").await;
+    let third = district.page("/score?view=gaps&per=20&page=3").await;
+    for page in [&first, &third] {
+        assert!(page.contains("合计 52 项") || page.contains("52 项"), "the sum is of all 52 gaps");
+    }
+    let rows = |page: &str| page.matches("class=\"title\"").count();
+    assert_eq!((rows(&first), rows(&third)), (20, 12));
+    assert_eq!(rows(&district.page("/score?view=gaps").await), 52, "a standard of the usual size stands on one page");
+    let far = district.page("/score?view=gaps&per=20&page=99").await;
+    assert_eq!(rows(&far), 12, "a page beyond the last is the last");
+}
+
+#[tokio::test]
+async fn an_indicator_shows_its_points_by_month_with_a_gap_where_nothing_was_known() {
+    for district in District::all_since("2009-03-05T00:00:00Z").await {
+        district.set_floor_area_at(2, 4000, "2009-05-15T02:00:00Z").await;
+        let page = district.page("/score/D02").await;
+        let run =
+            page.split("<svg class=\"trend\"").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a run");
+        assert_eq!(run.matches("<circle class=\"hit\"").count(), 4, "March, April, May and today: {run}");
+        assert!(run.contains("0.75") && run.contains("2.63"), "{}: {run}", district.name());
+        assert!(run.contains("/score/D02?on=2009-04-30"), "each point opens its day");
+        assert!(!district.page("/score/A01").await.contains("<svg class=\"trend\""), "nothing was ever known of A01");
+    }
+}
