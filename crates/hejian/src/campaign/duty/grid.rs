@@ -16,7 +16,7 @@ use hejian_kernel::{
         head::PageHead,
         html,
         lamp::{LampKind, Tone, lamp, lamp_alone},
-        table::{Cell, Column, Row, Table},
+        table::{Column, Row, Table},
     },
     unit::Unit,
     web::{Ctx, Form, see_other},
@@ -195,7 +195,7 @@ pub(super) async fn show(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
         @if let Some(n) = sent { (note(Tone::Green, html! { (if n > 0 { here.n("duty-reminded", n) } else { here.t("duty-reminded-none") }) }, html! {})) }
         (summary(&here, &grid))
         @if grid.indicators.is_empty() { (empty("task", &here.t("duty-grid-none"), html! {})) }
-        @else { div.hj-tw id="list" { div.hj-scroll { (table(&here, &grid)) } } }
+        @else { div.hj-tw.mxw.hj-scroll id="list" { (table(&here, &grid)) } }
     };
     here.page(&ctx, &title, true, body).await
 }
@@ -218,32 +218,55 @@ fn summary(here: &Here, grid: &Grid<'_>) -> Markup {
 }
 
 fn table(here: &Here, grid: &Grid<'_>) -> Markup {
-    let mut columns = vec![Column::text(here.t("duty-community")).class("nowrap")];
-    columns
-        .extend(grid.indicators.iter().map(|indicator| Column::text(indicator.code.clone()).tight().class("nowrap")));
-    let mut table = Table::new(here.lang, here.t("duty-grid-caption"), columns).no_cards().stick();
     let mut above = None;
-    for (unit, cells) in &grid.rows {
-        if above != unit.parent {
-            above = unit.parent;
-            let count = grid.rows.iter().filter(|(other, _)| other.parent == above).count();
-            table = table.group(above.map_or("", |id| here.board.unit_name(id)), &count.to_string());
+    html! {
+        table.hj-mx {
+            caption.sr { (here.t("duty-grid-caption")) }
+            thead { tr {
+                th.f1 scope="col" { (here.t("duty-letter-no")) }
+                th.f2 scope="col" { (here.t("duty-community")) }
+                @for indicator in &grid.indicators {
+                    th.v scope="col" data-c=(indicator.code) {
+                        a href=(here.link(&format!("/duty/indicators/{}", indicator.code))) title=(here.name(&indicator.code)) {
+                            b { (indicator.code) } span.vt { (here.name(&indicator.code)) }
+                        }
+                    }
+                }
+            } }
+            tbody {
+                @for (n, (unit, cells)) in grid.rows.iter().enumerate() {
+                    @if above != unit.parent {
+                        @let count = grid.rows.iter().filter(|(other, _)| other.parent == unit.parent).count();
+                        tr.area {
+                            th colspan="2" scope="rowgroup" { (unit.parent.map_or("", |id| here.board.unit_name(id))) " " span.dim.xs { (count) } }
+                            td colspan=(grid.indicators.len()) {}
+                        }
+                        @let _ = above = unit.parent;
+                    }
+                    tr {
+                        td.f1 { (n + 1) }
+                        th.f2 scope="row" { a href=(here.link(&format!("/duty/units/{}", unit.key))) { (unit.name) } }
+                        @for (indicator, cell) in grid.indicators.iter().zip(cells) {
+                            td.v data-c=(indicator.code) { (one(here, unit, indicator, cell)) }
+                        }
+                    }
+                }
+            }
         }
-        let mut row: Vec<Cell> =
-            vec![html! { a href=(here.link(&format!("/duty/units/{}", unit.key))) { (unit.name) } }.into()];
-        row.extend(grid.indicators.iter().zip(cells).map(|(indicator, cell)| one(here, unit, indicator, cell)));
-        table = table.row(Row::new(row));
     }
-    html! { (table) }
 }
 
-fn one(here: &Here, unit: &Unit, indicator: &Indicator, cell: &GridCell) -> Cell {
+fn one(here: &Here, unit: &Unit, indicator: &Indicator, cell: &GridCell) -> Markup {
     if cell.state == State::None {
-        return html! { span.dim title=(here.t("duty-cell-none")) { (format::DASH) } }.into();
+        return html! { span.dim title=(here.t("duty-cell-none")) { (format::DASH) } };
     }
     let word = here.t(&format!("duty-cell-{}", cell.state.key()));
     let href = here.link(&format!("/score/units/{}#i-{}", unit.key, indicator.code));
-    html! { a href=(href) title=(format!("{} {} {word}", unit.name, indicator.code)) { (lamp_alone(cell.state.lamp(), &word)) @if !cell.value.is_empty() { " " span.xs { (cell.value) } } } }.into()
+    html! {
+        a href=(href) title=(format!("{} {} {word}", unit.name, indicator.code)) {
+            (lamp_alone(cell.state.lamp(), &word)) @if !cell.value.is_empty() { " " (cell.value) }
+        }
+    }
 }
 
 /// The post of a community that answers for these codes.

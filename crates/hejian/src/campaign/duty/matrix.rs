@@ -29,6 +29,9 @@ use super::{
     model::{Duty, Part},
 };
 
+/// The sections of departments, in the order in which they stand.
+const SECTIONS: [&str; 6] = ["party", "office", "government", "vertical", "mass_org", "other"];
+
 /// A unit's column; the flag says that a group ends with it.
 struct Column<'a> {
     unit: &'a Unit,
@@ -52,7 +55,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let title = here.t("nav-duty");
     let counts = [
         ("items", here.standard.pack.indicators.len().into()),
-        ("departments", here.board.of_kind("department").count().into()),
+        ("departments", matrix.columns.iter().filter(|column| column.unit.kind == "department").count().into()),
         ("subdistricts", here.board.of_kind("subdistrict").count().into()),
     ];
     let mut head = PageHead::new(here.lang, &title).demo(here.demo).meta(ta(here.lang, "duty-meta", &counts));
@@ -79,12 +82,11 @@ impl<'a> Matrix<'a> {
         let used: HashSet<Uuid> = board.duties.iter().map(|duty| duty.content.unit).collect();
         let asked = here.query.get("unit").unwrap_or_default();
         let wanted = |unit: &&Unit| used.contains(&unit.id) && (asked.is_empty() || unit.key == asked);
-        // Departments of one kind together, each kind in the official order.
+        // By section; within a section and everywhere else in the official order.
         let mut departments: Vec<&Unit> = board.of_kind("department").filter(wanted).collect();
-        let kinds: Vec<&String> = departments.iter().filter_map(|unit| unit.section.as_ref()).collect();
-        let kinds: HashMap<String, usize> =
-            kinds.into_iter().rev().enumerate().map(|(at, kind)| (kind.clone(), usize::MAX - at)).collect();
-        departments.sort_by_key(|unit| unit.section.as_ref().and_then(|kind| kinds.get(kind)).copied());
+        departments.sort_by_key(|unit| {
+            SECTIONS.iter().position(|section| unit.section.as_deref() == Some(section)).unwrap_or(SECTIONS.len())
+        });
         let subdistricts = board.of_kind("subdistrict").filter(wanted);
         let mut columns: Vec<Column<'_>> = Vec::new();
         let mut groups: Vec<(String, usize)> = Vec::new();

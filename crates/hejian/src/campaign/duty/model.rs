@@ -107,6 +107,8 @@ pub struct Post {
     pub deputy: Option<Present>,
     /// Whether anybody ever was in it.
     pub known: bool,
+    /// Whether its roles let it report on duties: those who inspect or review carry none.
+    pub acts: bool,
     /// The first day from today on that nobody covers.
     pub empty_from: Option<NaiveDate>,
 }
@@ -220,14 +222,21 @@ impl Board {
     /// The first post of the unit in which somebody is, passing over `skip` of them while there are more.
     #[must_use]
     pub fn held_post(&self, unit: Uuid, skip: usize) -> Option<&Post> {
-        let held: Vec<&Post> = self.posts_of(unit).filter(|post| post.person().is_some()).collect();
+        let held = self.able(unit);
         held.get(skip).or_else(|| held.last()).copied()
     }
 
     /// The posts of the unit in which somebody is, in turn: so that many duties do not all fall to one.
     #[must_use]
     pub fn post_in_turn(&self, unit: Uuid, turn: usize) -> Option<&Post> {
-        let held: Vec<&Post> = self.posts_of(unit).filter(|post| post.person().is_some()).collect();
+        let held = self.able(unit);
         held.get(turn % held.len().max(1)).copied()
+    }
+
+    /// The posts in which somebody is and that may act on duties; where none may yet, those in which somebody is.
+    fn able(&self, unit: Uuid) -> Vec<&Post> {
+        let held: Vec<&Post> = self.posts_of(unit).filter(|post| post.person().is_some()).collect();
+        let acting: Vec<&Post> = held.iter().copied().filter(|post| post.acts).collect();
+        if acting.is_empty() { held } else { acting }
     }
 }

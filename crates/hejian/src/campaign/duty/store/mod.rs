@@ -3,6 +3,8 @@
 mod act;
 mod extra;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use hejian_kernel::{
     access::Scoped,
@@ -22,7 +24,11 @@ pub(super) use extra::{
     waits,
 };
 
-use super::model::{Board, Content, Duty, Part, Post, Present};
+use super::{
+    here::ACT as ACTS,
+    model::{Board, Content, Duty, Part, Post, Present},
+};
+use crate::organisation::ROLES;
 
 /// The columns of a version, for [`duty_of`].
 const COLUMNS: &str = "select d.id, d.line_id, d.row_version, d.indicator, d.unit_id, d.part, d.post_id, d.due_on, d.done_on, d.parent_line, d.note";
@@ -83,6 +89,9 @@ async fn posts(tx: &mut Tx, day: NaiveDate) -> Result<Vec<Post>> {
         "select t.post_id, n.name, t.part, t.valid_from, t.valid_to from term t join person n on n.id = t.person_id
          order by t.valid_from, t.id"
     )?;
+    let grants: Vec<(Uuid, String)> = sql!(tx, fetch_all, "select post_id, role from post_grant")?;
+    let may = |role: &str| ROLES.iter().any(|known| known.key == role && known.allows(ACTS));
+    let acting: HashSet<Uuid> = grants.into_iter().filter(|(_, role)| may(role)).map(|(post, _)| post).collect();
     let mut by_post: std::collections::HashMap<Uuid, Vec<TermRow>> = std::collections::HashMap::new();
     for term in terms {
         by_post.entry(term.0).or_default().push(term);
@@ -99,6 +108,7 @@ async fn posts(tx: &mut Tx, day: NaiveDate) -> Result<Vec<Post>> {
             name,
             holder: present("holder"),
             deputy: present("deputy"),
+            acts: acting.contains(&id),
             known: terms.iter().any(|t| t.3 <= day),
             empty_from: empty_from(terms, day),
         }
