@@ -218,7 +218,6 @@ fn summary(here: &Here, grid: &Grid<'_>) -> Markup {
 }
 
 fn table(here: &Here, grid: &Grid<'_>) -> Markup {
-    let mut above = None;
     html! {
         table.hj-mx {
             caption.sr { (here.t("duty-grid-caption")) }
@@ -235,13 +234,12 @@ fn table(here: &Here, grid: &Grid<'_>) -> Markup {
             } }
             tbody {
                 @for (n, (unit, cells)) in grid.rows.iter().enumerate() {
-                    @if above != unit.parent {
+                    @if n == 0 || grid.rows[n - 1].0.parent != unit.parent {
                         @let count = grid.rows.iter().filter(|(other, _)| other.parent == unit.parent).count();
                         tr.area {
                             th colspan="2" scope="rowgroup" { (unit.parent.map_or("", |id| here.board.unit_name(id))) " " span.dim.xs { (count) } }
                             td colspan=(grid.indicators.len()) {}
                         }
-                        @let _ = above = unit.parent;
                     }
                     tr {
                         td.f1 { (n + 1) }

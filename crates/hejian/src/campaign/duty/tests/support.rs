@@ -93,6 +93,20 @@ impl District {
                     day("2008-01-01")
                 )
                 .expect("a term");
+                let role = match key.as_bytes() {
+                    [b'S', ..] => "subdistrict_officer",
+                    [b'C', ..] => "community_worker",
+                    _ => "department_officer",
+                };
+                sql!(
+                    &mut work.tx,
+                    execute,
+                    "insert into post_grant (post_id, role, scope_unit_id) values ($1, $2, $3)",
+                    post,
+                    role,
+                    unit
+                )
+                .expect("a grant");
             }
         }
         work.commit().await.expect("commits");
@@ -116,7 +130,6 @@ impl District {
         )
         .expect("a post");
         drop(tx);
-        self.stage.grant(id, role, unit).await;
         self.stage.actor(id, person, role, unit)
     }
 
