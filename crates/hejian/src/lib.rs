@@ -9,8 +9,10 @@ pub mod cli;
 pub mod demo;
 pub mod foundations;
 pub mod instruction;
+pub mod message;
 pub mod modules;
 pub mod organisation;
+pub mod search;
 #[cfg(test)]
 mod stage;
 pub mod system;

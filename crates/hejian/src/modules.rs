@@ -8,13 +8,14 @@ pub use crate::organisation::ROLES;
 use crate::{
     campaign::{dashboard, duty, pinning, record, score, standard},
     foundations::{premises, series},
-    instruction, organisation, system, todo,
+    instruction, message, organisation, search, system, todo,
 };
 
 /// All modules.
 pub static MODULES: &[&Module] = &[
     &todo::MODULE,
     &dashboard::MODULE,
+    &message::MODULE,
     &instruction::MODULE,
     &organisation::MODULE,
     &premises::MODULE,
@@ -25,6 +26,7 @@ pub static MODULES: &[&Module] = &[
     &score::MODULE,
     &duty::MODULE,
     &pinning::MODULE,
+    &search::MODULE,
     &system::MODULE,
 ];
 

@@ -7,6 +7,7 @@
 mod campaign;
 mod duties;
 mod events;
+mod office;
 mod people;
 #[cfg(test)]
 mod tests;
@@ -77,6 +78,7 @@ pub async fn make_until(app: &App, seed: u64, opens: NaiveDate) -> Result<Vec<Cr
     campaign::write(&mut work, opens).await?;
     work.commit().await?;
     events::write(app, &plan, &ids, opens).await?;
+    office::write(app, &plan, &ids, opens).await?;
     people::accounts(app, &plan, &ids).await
 }
 

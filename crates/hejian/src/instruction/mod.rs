@@ -22,6 +22,7 @@ use hejian_kernel::{
 
 pub use keeping::{Given, act, give};
 pub use lifecycle::LIFECYCLE;
+pub use store::order_to;
 
 /// Opening the list; every role that gives or answers has it.
 const READ: &str = "instruction.read";

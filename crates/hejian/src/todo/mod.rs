@@ -17,9 +17,34 @@ mod tests;
 mod verbs;
 mod views;
 
-use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
+use hejian_kernel::{
+    error::{Error, Result},
+    web::{App, Chapter, Module, Nav, Need, Routes},
+    work::Work,
+};
+use uuid::Uuid;
+
+use store::Eyes;
 
 pub use model::{Day, Lamp, kind_label};
+
+/// Copies a to-do to posts for information (抄送), with words; how many were new.
+///
+/// # Errors
+/// What the actor may not do, or a post that may not open the record, refuses all.
+pub async fn copy(work: &mut Work, app: &App, id: Uuid, posts: &[Uuid], words: &str) -> Result<usize> {
+    let eyes = Eyes::of(&work.actor).ok_or(Error::NotFound { what: "thing-todo" })?;
+    verbs::copy(work, app, &eyes, id, posts, words).await
+}
+
+/// Asks after a to-do (催办), at most once a day.
+///
+/// # Errors
+/// For whoever neither sent it nor supervises, and the second time on a day.
+pub async fn nudge(work: &mut Work, app: &App, id: Uuid, words: &str) -> Result<()> {
+    let eyes = Eyes::of(&work.actor).ok_or(Error::NotFound { what: "thing-todo" })?;
+    verbs::perform(work, app, &eyes, id, 0, &verbs::Verb::Nudge, words).await.map(|_| ())
+}
 
 /// Watching what others have to do, and asking after it.
 const SUPERVISE: &str = "todo.supervise";

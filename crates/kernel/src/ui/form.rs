@@ -178,7 +178,7 @@ impl Render for Field {
 impl Field {
     fn below(&self) -> Markup {
         html! {
-            @if self.error.is_some() || !self.help.is_empty() { (message(&self.name, self.error.as_deref(), &self.help)) }
+            @if self.error.is_some() || !self.help.is_empty() { (message_of(&self.id, self.error.as_deref(), &self.help)) }
             @if let (None, Some(source)) = (&self.error, &self.source) { div.src { (icon("link")) span { (source) } } }
         }
     }
@@ -191,7 +191,10 @@ fn required_mark(required: bool) -> Markup {
 
 /// The line under a field, as a check of one field answers it: the error, else the help.
 pub fn message(name: &str, error: Option<&str>, help: &str) -> Markup {
-    let id = Field::id_of(name);
+    message_of(&Field::id_of(name), error, help)
+}
+
+fn message_of(id: &str, error: Option<&str>, help: &str) -> Markup {
     html! {
         @match error {
             Some(error) => div.err id={ (id) "e" } { (icon("warn")) span { (error) } },

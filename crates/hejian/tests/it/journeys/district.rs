@@ -100,7 +100,22 @@ async fn make(folder: &TempDir) -> (App, Vec<Credential>) {
     let app = boot::create(&settings, &data, &district).await.expect("an empty district");
     let mut credentials = demo::make(&app, 2009).await.expect("the demonstration district");
     credentials.push(newcomer(&app).await);
+    second_approver(&app).await;
     (app, credentials)
+}
+
+/// A second post of the campaign office may approve projects: somebody to whom an approval can be passed on.
+async fn second_approver(app: &App) {
+    let mut work = app.work(&Actor::without_rights(Channel::Console, "test")).await.expect("a unit of work");
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into post_grant (post_id, role, scope_unit_id)
+         select p.id, 'approval', g.scope_unit_id from post p join post_grant g on g.post_id = p.id
+         where p.key = 'post-sqb-head' and g.role = 'campaign_office'"
+    )
+    .expect("the grant is given");
+    work.commit().await.expect("the grant is kept");
 }
 
 /// Gives somebody who has a post and no sign-in an account as an administrator would.

@@ -8,6 +8,7 @@ mod editing;
 mod every_page;
 mod keyboard;
 mod looks;
+mod office;
 mod signing_in;
 mod standards;
 mod story;

@@ -25,6 +25,7 @@ const LINE: &[&[&str]] = &[
     &["campaign/pinning"],
     &["campaign/duty"],
     &["campaign/dashboard"],
+    &["search"],
 ];
 
 /// What puts the house together may use every room: the map, the commands, opening and keeping a data folder, the
@@ -38,6 +39,7 @@ const SQL_ELSEWHERE: &[(&str, &str)] = &[
     ("boot/mod.rs", "reads the settings of the district before there is an application"),
     ("cli/token.rs", "finds whose token it is, for whoever has only its id"),
     ("cli/user.rs", "finds a person by name for the console, which has no scope"),
+    ("demo/office.rs", "finds the to-dos of the demonstration that somebody copies or asks after"),
     ("demo/people.rs", "loads persons, posts and terms of the demonstration"),
     ("stage.rs", "stands a small district up for tests"),
 ];

@@ -54,6 +54,7 @@ const BODIES: &[(&str, &[(&str, &str)])] = &[
     ("/system/audit/verify", &[]),
     ("/api/v1/audit/verify", &[]),
     ("/account/sessions/end", &[]),
+    ("/messages/read", &[]),
     ("/account/tokens", &[("name", "matrix"), ("rights", "premises.read"), ("days", "30")]),
     // Wrong on purpose: this must never change anybody's password.
     ("/account/password", &[("current", "x"), ("password", "red lantern over the river"), ("again", "y")]),

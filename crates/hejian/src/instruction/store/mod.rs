@@ -1,8 +1,9 @@
 //! SQL of instructions and of what each post answers.
 
+mod kept;
+
 use chrono::NaiveDate;
 use hejian_kernel::{
-    audit::hex,
     db::{
         Tx,
         dynamic::{AnyRow, Param, Sql},
@@ -11,13 +12,14 @@ use hejian_kernel::{
     sql,
     work::Work,
 };
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
     ORDER,
     model::{Eyes, Instruction, Order, Side, Wish},
 };
+
+pub(super) use kept::{digest_of, digest_of_order, instructions_kept, orders_kept};
 
 const COLUMNS: &str =
     "i.id, i.about, i.about_title, i.about_href, i.words, i.due_on, i.given_by, i.given_by_post, i.given_at";
@@ -182,6 +184,21 @@ pub(super) async fn order_of(tx: &mut Tx, eyes: &Eyes, id: Uuid) -> Result<(Inst
     select(tx, &tail).await?.into_iter().next().ok_or(Error::NotFound { what: "thing-instruction" })
 }
 
+/// The part of a post in an instruction.
+///
+/// # Errors
+/// [`Error::NotFound`] for a post that it was not given to.
+pub async fn order_to(work: &mut Work, instruction: Uuid, post: Uuid) -> Result<Uuid> {
+    let found: Option<(Uuid,)> = sql!(
+        &mut work.tx,
+        fetch_optional,
+        "select id from instruction_order where instruction_id = $1 and post_id = $2",
+        instruction,
+        post
+    )?;
+    Ok(found.ok_or(Error::NotFound { what: "thing-instruction" })?.0)
+}
+
 /// What was written on a page, as far as these eyes see it, the latest first.
 pub(super) async fn about(tx: &mut Tx, eyes: &Eyes, key: &str, most: i64) -> Result<Vec<(Instruction, Order)>> {
     let mut tail = Sql::new(" and i.about = ");
@@ -267,55 +284,4 @@ pub(super) async fn step(work: &mut Work, o: &Order, transition: &str, from: &st
         work.now
     )?;
     Ok(())
-}
-
-fn digest(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.len().to_be_bytes());
-        hash.update(part.as_bytes());
-    }
-    hex(&hash.finalize())
-}
-
-pub(super) fn digest_of(i: &Instruction) -> String {
-    let (id, post, due) = (i.id.to_string(), i.given_by_post.to_string(), i.due_on.to_string());
-    let at = i.given_at.timestamp_micros().to_string();
-    digest(&[&id, &i.about, &i.about_title, &i.about_href, &i.words, &due, &i.given_by, &post, &at])
-}
-
-pub(super) fn digest_of_order(o: &Order) -> String {
-    let moment =
-        |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or(String::new(), |at| at.timestamp_micros().to_string());
-    let (id, of, post, unit) = (o.id.to_string(), o.instruction.to_string(), o.post.to_string(), o.unit.to_string());
-    let text = |v: &Option<String>| v.clone().unwrap_or_default();
-    let (version, due) = (o.version.to_string(), o.due_on.to_string());
-    digest(&[
-        &id,
-        &of,
-        &post,
-        &unit,
-        &o.state,
-        &version,
-        &due,
-        &text(&o.reply),
-        &text(&o.reply_link),
-        &text(&o.replied_by),
-        &moment(o.replied_at),
-        &moment(o.closed_at),
-    ])
-}
-
-/// Every instruction with its digest, for the verification of the audit.
-pub(super) async fn instructions_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid, String)>> {
-    let mut sql = Sql::new("select ");
-    sql.push(COLUMNS).push(" from instruction i");
-    sql.fetch_all(tx).await?.iter().map(|row| instruction(row, 0).map(|i| (i.id, digest_of(&i)))).collect()
-}
-
-/// Every order with its digest.
-pub(super) async fn orders_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid, String)>> {
-    let mut sql = Sql::new("select ");
-    sql.push(OF_ORDER).push(FROM);
-    sql.fetch_all(tx).await?.iter().map(|row| order(row, 0).map(|o| (o.id, digest_of_order(&o)))).collect()
 }
