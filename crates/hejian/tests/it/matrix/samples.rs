@@ -68,6 +68,7 @@ pub const NOT_INSIDE: &[(&str, &str)] = &[
     ("/account/sessions/end", "nobody here has a second session; the stories of sign-in use it"),
     ("/standard/packs/{id}/indicators/{code}/check", "it says what is wrong with a form and writes nothing"),
     ("/standard/packs/{id}/check", "it says what is wrong with a text and writes nothing"),
+    ("/duty/grid/{key}/remind", "every community of the demonstration has reported; the story of reminders sends them"),
     ("/duty/import/{sha256}", "what is written must have been seen; the stories of the workbook do both"),
     ("/duty/acts/{id}/undo", "there must be an import to undo; the stories of the workbook do both"),
     ("/duty/reminders/{id}/done", "only the post that was reminded answers; the story of reminders does"),
