@@ -2,6 +2,7 @@
 nav-standard = Standard
 standard-reconstructed = Reconstruction
 standard-not-original = A reconstruction, not the original text.
+standard-made-up = A standard made up for demonstration; nobody issued it.
 standard-document = The original is { $number }; its full text was not found. The indicators follow public sources and serve demonstration and trial.
 standard-found = Found in sources:{" "}
 standard-inferred = Inferred:{" "}

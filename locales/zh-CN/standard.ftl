@@ -2,6 +2,7 @@
 nav-standard = 指标体系
 standard-reconstructed = 重构
 standard-not-original = 重构，非原文。
+standard-made-up = 演示编造的标准，没有这样的文件。
 standard-document = 原文号 { $number }，全文未见，指标按公开资料重构，只供演示和试用。
 standard-found = 有出处：
 standard-inferred = 推定：

@@ -11,7 +11,6 @@ use hejian_kernel::{
         buttons::{Kind, link_button, print_button},
         head::PageHead,
         html,
-        lamp::{Tone, tag},
         query::Query,
         shell::{Crumb, demo_mark},
     },
@@ -29,7 +28,7 @@ use crate::campaign::{
         scores,
         trend::{Point, months, trend},
     },
-    standard::{Leads, words::points},
+    standard::{Leads, page::mark_of, words::points},
 };
 
 /// `GET /dashboard?on=2009-06-22&metric=score`
@@ -48,7 +47,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let before = line.len().checked_sub(2).and_then(|at| line.get(at));
     let by_area = before.map(|before| gains(&scored, before)).unwrap_or_default();
     let body = html! {
-        (PageHead::new(lang, t(lang, "nav-dashboard")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
+        (PageHead::new(lang, t(lang, "nav-dashboard")).mark(mark_of(&scored.standard, lang)).demo(demo)
             .meta(ta(lang, "dashboard-meta", &[("title", campaign.campaign.title.clone().into()), ("day", asked.day.to_string().into())]))
             .act(day_form(lang, &asked))
             .act(link_button(&t(lang, "dashboard-compare"), &run::to_compare(&asked, before.map(|point| point.day)), "", Kind::Plain))

@@ -41,7 +41,9 @@ use super::{
 use crate::campaign::{
     record::{Chosen, MAIN},
     standard::{
-        Leads, Standard, rules,
+        Leads, Standard,
+        page::mark_of,
+        rules,
         words::{figure, number, points, quantity, unit},
     },
 };
@@ -156,7 +158,7 @@ fn head(
     let mut head = PageHead::new(lang, standard.name(lang, indicator))
         .code(indicator.code.clone())
         .mark(lamp(state.lamp(), &state.word(lang)))
-        .mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed")))
+        .mark(mark_of(standard, lang))
         .demo(demo)
         .meta(meta)
         .act(day_form(lang, asked));

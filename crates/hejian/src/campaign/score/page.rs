@@ -15,7 +15,7 @@ use hejian_kernel::{
         gauge::{Gauge, gauge},
         head::{PageHead, Tab, tabs},
         html,
-        lamp::{Tone, tag},
+        lamp::Tone,
         pager::{PAGE_SIZES, pager},
         query::Query,
         shell::{Crumb, demo_mark},
@@ -32,7 +32,9 @@ use super::{
     words::{self, State, float, hundredths, lost},
 };
 use crate::campaign::standard::{
-    Leads, Standard, rules,
+    Leads, Standard,
+    page::mark_of,
+    rules,
     words::{number, points, quantity_with_unit},
 };
 
@@ -61,7 +63,7 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
     let on_page: Vec<Line<'_>> =
         shown.iter().skip(at).take(usize::try_from(per).unwrap_or(usize::MAX)).copied().collect();
     let body = html! {
-        (PageHead::new(lang, t(lang, "nav-score")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
+        (PageHead::new(lang, t(lang, "nav-score")).mark(mark_of(standard, lang)).demo(demo)
             .meta(headline(lang, &scored))
             .act(link_button(&t(lang, "score-units"), &asked.link("/score/units"), "people", Kind::Plain))
             .act(day_form(lang, &asked)).act(print_button(&t(lang, "score-print"))))

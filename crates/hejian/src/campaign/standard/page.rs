@@ -51,7 +51,7 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
         Tree { find: Find { standard: &standard, leads: &leads, lang, query: &query }, scored: true, edit: None };
     let title = t(lang, "nav-standard");
     let body = html! {
-        (PageHead::new(lang, &title).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed")))
+        (PageHead::new(lang, &title).mark(mark_of(&standard, lang))
             .meta(standard.pack.standard.name_zh.clone())
             .act(print_button(&t(lang, "score-print")))
             .act(link_button(&t(lang, "standard-versions"), &chosen.link("/standard/packs"), "", Kind::Plain)))
@@ -88,6 +88,19 @@ pub fn foot(standard: &Standard, lang: Lang) -> String {
     ta(lang, "standard-foot", &args)
 }
 
+/// What kind of text the standard is: made up, or reconstructed.
+#[must_use]
+pub fn mark_of(standard: &Standard, lang: Lang) -> Markup {
+    let key = if is_synthetic(standard) { "standard-mark-synthetic" } else { "standard-reconstructed" };
+    tag(Tone::Yellow, &t(lang, key))
+}
+
+/// Whether the pack itself says that it was made up.
+pub(super) fn is_synthetic(standard: &Standard) -> bool {
+    let status = standard.pack.standard.status.as_deref();
+    status.is_some_and(|status| status.to_uppercase().contains("SYNTHETIC"))
+}
+
 /// 重构，非原文: what is found and what is inferred.
 pub fn provenance(standard: &Standard, lang: Lang) -> Markup {
     let of = &standard.pack.standard;
@@ -95,10 +108,10 @@ pub fn provenance(standard: &Standard, lang: Lang) -> Markup {
     note(
         Tone::Yellow,
         html! {
-            b { (t(lang, "standard-not-original")) }
+            b { (t(lang, if is_synthetic(standard) { "standard-made-up" } else { "standard-not-original" })) }
             @if let Some(number) = &of.document_no { " " (ta(lang, "standard-document", &[("number", number.clone().into())])) }
-            br; (t(lang, "standard-found")) (words("found", &of.what_is_found))
-            br; (t(lang, "standard-inferred")) (words("inferred", &of.what_is_inferred))
+            @if of.what_is_found.is_some() { br; (t(lang, "standard-found")) (words("found", &of.what_is_found)) }
+            @if of.what_is_inferred.is_some() { br; (t(lang, "standard-inferred")) (words("inferred", &of.what_is_inferred)) }
         },
         html! {},
     )

@@ -24,12 +24,12 @@ use hejian_scoring::pack::PackErrors;
 use uuid::Uuid;
 
 use super::{
-    Leads, Standard, book,
+    Leads, book,
     find::Find,
     guard,
     pack::{FILES, Texts},
     packs::{crumbs, marks, place, title},
-    page::contents,
+    page::{contents, is_synthetic},
     pinned, problems,
     store::{self, Version},
     tree::Tree,
@@ -67,7 +67,7 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
     let mut head = PageHead::new(lang, &name)
         .mark(marks(lang, &version, in_force))
         .meta(if lang == hejian_kernel::i18n::Lang::En { version.name.clone() } else { version.pack.clone() });
-    if is_synthetic(found.as_ref().ok()) {
+    if found.as_ref().is_ok_and(is_synthetic) {
         head = head.mark(tag(Tone::Yellow, &t(lang, "standard-mark-synthetic")));
     }
     for act in acts(&ctx, &version, in_force, &may) {
@@ -86,13 +86,6 @@ pub(super) async fn show(id: Path<String>, ctx: Ctx) -> Result<Markup> {
         }
     };
     page(&ctx, Frame::new(name.clone(), crumbs_of(&ctx, &version)), body).await
-}
-
-/// Whether the pack itself says that it was made up.
-fn is_synthetic(standard: Option<&Standard>) -> bool {
-    standard
-        .and_then(|of| of.pack.standard.status.as_deref())
-        .is_some_and(|status| status.to_uppercase().contains("SYNTHETIC"))
 }
 
 fn crumbs_of(ctx: &Ctx, version: &Version) -> Vec<hejian_kernel::ui::shell::Crumb> {

@@ -19,7 +19,7 @@ use hejian_kernel::{
         filter::FilterBar,
         head::{PageHead, panel, panel_foot},
         html,
-        lamp::{Tone, tag},
+        lamp::Tone,
         query::Query,
         shell::{Crumb, demo_mark},
         table::{Cell, Column, Phone, Row, Table},
@@ -37,7 +37,10 @@ use super::{
     service::{Scored, scores},
     words::float,
 };
-use crate::campaign::standard::words::{number, points};
+use crate::campaign::standard::{
+    page::mark_of,
+    words::{number, points},
+};
 
 /// `GET /score/units`
 pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
@@ -47,7 +50,7 @@ pub(super) async fn list(ctx: Ctx) -> Result<Markup> {
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let sets = sets::of(&scored, Level::Community);
     let body = html! {
-        (PageHead::new(lang, t(lang, "score-units")).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
+        (PageHead::new(lang, t(lang, "score-units")).mark(mark_of(&scored.standard, lang)).demo(demo)
             .meta(ta(lang, "score-units-meta", &[("day", asked.day.to_string().into()), ("n", sets.iter().map(|set| set.members.len()).sum::<usize>().into())]))
             .act(day_form(lang, &asked)).act(print_button(&t(lang, "score-print"))))
         @if sets.len() > 1 { (note(Tone::Blue, html! { (t(lang, "score-units-sets")) }, html! {})) }

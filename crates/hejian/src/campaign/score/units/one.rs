@@ -10,7 +10,7 @@ use hejian_kernel::{
         buttons::print_button,
         head::{PageHead, panel_foot},
         html,
-        lamp::{Tone, lamp, tag},
+        lamp::lamp,
         query::Query,
         shell::{Crumb, demo_mark},
         table::{Cell, Column, Phone, Row, Table, table_box},
@@ -37,6 +37,7 @@ use super::{
     sets,
 };
 use crate::campaign::standard::{
+    page::mark_of,
     rules,
     words::{number, points, quantity_with_unit},
 };
@@ -75,7 +76,7 @@ pub(in super::super) async fn page(Path(key): Path<String>, ctx: Ctx) -> Result<
     };
     let known: Vec<TreeNode> = lines.iter().filter(|(_, score, _)| score.value.is_some()).map(tell).collect();
     let body = html! {
-        (PageHead::new(lang, place.name.clone()).mark(tag(Tone::Yellow, &t(lang, "standard-reconstructed"))).demo(demo)
+        (PageHead::new(lang, place.name.clone()).mark(mark_of(&scored.standard, lang)).demo(demo)
             .meta(above.map_or_else(String::new, |above| above.name.clone()))
             .act(day_form(lang, &asked)).act(print_button(&t(lang, "score-print"))))
         (tiles(&figures(&scored, lang, unit)))
