@@ -6,6 +6,7 @@ use super::district::worth_telling;
 use super::{From, Line, Month, Rhythm, Teller, at, entered, line};
 use crate::names::Draw;
 
+mod shares;
 mod tables;
 
 /// A figure that is good enough in so many communities and falls short in the others.
@@ -52,7 +53,7 @@ pub(super) fn tell(teller: &mut Teller<'_>) {
         reach(teller, row);
     }
     let mut known = Known::new();
-    for row in tables::SHARES {
+    for row in shares::SHARES {
         share(teller, row, &mut known);
     }
     elections(teller);
