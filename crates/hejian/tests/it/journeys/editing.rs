@@ -116,7 +116,7 @@ async fn a_form_with_everything_wrong_names_each_field_beside_it_and_in_the_summ
 /// The address of the record with this name.
 async fn find(visitor: &Visitor, name: &str) -> String {
     visitor.open("/registers/premises").await;
-    visitor.fill_at("input[name=q]", name).await;
+    visitor.fill_at("#main input[name=q]", name).await;
     visitor.browser.wait_for(&format!("document.querySelectorAll('#list tbody tr').length === 1 && document.querySelector('#list tbody').innerText.includes('{name}')")).await;
     visitor.click("#list tbody a").await;
     visitor.ask("location.pathname").await

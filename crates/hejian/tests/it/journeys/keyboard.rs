@@ -49,7 +49,7 @@ async fn the_sign_in_page_and_a_list_are_walked_with_the_keyboard_alone() {
 
     visitor.open("/registers/series").await;
     let mut stops = Vec::new();
-    for _ in 0..25 {
+    for _ in 0..40 {
         let (name, words) = tab(&visitor).await;
         stops.push(if words.is_empty() { name } else { words });
     }

@@ -33,7 +33,7 @@ async fn a_standard_is_copied_broken_mended_published_compared_played_through_an
     let Some(visitor) = Visitor::come_to(district, Window::Desktop).await else { return };
     visitor.sign_in("chuangjian").await;
     visitor.open("/standard").await;
-    visitor.fill_at("input[name=q]", "面积").await;
+    visitor.fill_at("#main input[name=q]", "面积").await;
     visitor.browser.wait_for("document.querySelectorAll('#list mark').length > 0").await;
     assert!(visitor.place().await.starts_with("/standard?"), "what is looked for stands in the address");
     visitor.inspect().await;
