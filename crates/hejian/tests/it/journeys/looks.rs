@@ -119,8 +119,8 @@ async fn on_a_phone_nothing_is_wider_than_the_screen_and_the_way_is_at_the_botto
     visitor.photograph("menu-phone").await;
     visitor.press(Key::Escape + "").await;
     visitor.browser.wait_for("!document.getElementById('side').checkVisibility({ visibilityProperty: true })").await;
-    visitor.click(".hj-tabbar a[href='/score']").await;
-    assert_eq!(visitor.place().await, "/score");
+    visitor.click(".hj-tabbar a[href='/dashboard']").await;
+    assert_eq!(visitor.place().await, "/dashboard");
     visitor.leave().await;
 }
 
