@@ -22,6 +22,9 @@ const PUBLIC: &[(&str, &str)] = &[
 const INSIDE: &[(&str, &str)] = &[
     ("premises.approve", "a transition of the lifecycle of premises"),
     ("premises.accept", "a transition of the lifecycle of premises"),
+    ("instruction.answer", "a step of the lifecycle of instructions, and who may be written to"),
+    ("instruction.supervise", "which instructions of others the list and their pages show"),
+    ("todo.supervise", "the drawer of to-dos that are watched over, within the landing page"),
 ];
 
 async fn app() -> (TestDb, App) {
