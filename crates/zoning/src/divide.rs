@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 
 use crate::graph::{Graph, Node};
-use crate::objective::{Facts, Objective};
 
 /// Units of a component that can be divided so: the bits of a mask.
 pub const WIDEST: usize = 64;
@@ -19,10 +18,9 @@ const MOST_STATES: usize = 2_000_000;
 /// The best division of a connected graph into `regions`, as lists of units; `None` where it is too large for this or there is none.
 pub fn divide(
     graph: &Graph,
-    facts: &Facts,
     threshold: i64,
     regions: u64,
-    objective: Objective,
+    cost: impl Fn(&[Node]) -> f64,
     stop: &mut dyn FnMut() -> bool,
 ) -> Option<Vec<Vec<Node>>> {
     let n = graph.len();
@@ -51,7 +49,7 @@ pub fn divide(
         let mut own: Vec<Column> = grow
             .found
             .iter()
-            .map(|(mask, size)| Column { mask: *mask, size: *size, cost: objective.of(graph, facts, &units(*mask)) })
+            .map(|(mask, size)| Column { mask: *mask, size: *size, cost: cost(&units(*mask)) })
             .collect();
         own.sort_by(|a, b| a.size.cmp(&b.size).then(a.mask.cmp(&b.mask)));
         by_least.push(own);

@@ -45,7 +45,8 @@ fn a_division_costs_the_least_of_all_with_as_many_regions() {
         for objective in OBJECTIVES {
             let least = least(&graph, &facts, threshold, objective);
             for regions in 1..=graph.len() as u64 {
-                let found = divide(&graph, &facts, threshold, regions, objective, &mut || false);
+                let found =
+                    divide(&graph, threshold, regions, |region| objective.of(&graph, &facts, region), &mut || false);
                 let truth = least[regions as usize];
                 let Some(found) = found else {
                     assert_eq!(truth, f64::INFINITY, "seed {seed}, {objective:?}, {regions} regions");

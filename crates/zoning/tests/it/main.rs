@@ -1,5 +1,6 @@
 //! The engine against brute force, and its proofs against the checker.
 
+mod asking;
 mod brute;
 mod dividing;
 mod known;

@@ -1,0 +1,30 @@
+//! Whoever looks on while a map is solved: is asked whether to stop and told how far it is.
+//!
+//! The rule that matters: the clock is the caller's. What was found when `stop` says so is the answer of the same sequence, cut off.
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Regions found so far, over all components.
+    pub p: u64,
+    /// No division has more, as far as is proven by now.
+    pub bound: u64,
+    /// Neighbourhoods solved so far.
+    pub iterations: u64,
+}
+
+/// Whoever looks on. `()` lets it run to its end and wants to know nothing.
+pub trait Watch {
+    /// Whether to stop here.
+    fn stop(&mut self) -> bool;
+    /// Told now and then, and whenever there is one region more.
+    fn progress(&mut self, progress: Progress);
+}
+
+impl Watch for () {
+    fn stop(&mut self) -> bool {
+        false
+    }
+
+    fn progress(&mut self, _: Progress) {}
+}
