@@ -1,9 +1,10 @@
-//! `cargo xtask bench build | start | scoring | audit`: measured figures beside the limits the project sets itself.
+//! `cargo xtask bench build | start | scoring | audit | dashboard`: measured figures beside the limits the project sets itself.
 //!
 //! The rule that matters: a timed figure is never a test. It is printed with the command that made it.
 
 mod audit;
 mod build;
+mod dashboard;
 mod http;
 mod scoring;
 mod start;
@@ -28,6 +29,8 @@ enum What {
     Scoring(scoring::Scoring),
     /// Audited commits per second with eight writers, on SQLite and PostgreSQL
     Audit(audit::Audit),
+    /// The dashboard of a large district, and a score after a save, on SQLite and PostgreSQL
+    Dashboard(dashboard::Dashboard),
 }
 
 impl Bench {
@@ -38,6 +41,7 @@ impl Bench {
             What::Start(start) => start.run(),
             What::Scoring(scoring) => scoring.run(),
             What::Audit(audit) => audit.run(),
+            What::Dashboard(dashboard) => dashboard.run(),
         }
     }
 }

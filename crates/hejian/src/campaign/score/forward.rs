@@ -108,7 +108,9 @@ pub(super) async fn forward(
     let Some(news) = news(app, tx, standing.scored.stands_on).await? else { return Ok(None) };
     let Some(places) = changes(app, tx, &mut standing, &news).await? else { return Ok(None) };
     let (seq, hash) = head;
-    let mut scored = (*standing.scored).clone();
+    let Standing { told, scored: before, .. } = standing;
+    // Nobody else holds it as a rule, and then nothing is copied.
+    let mut scored = Arc::try_unwrap(before).unwrap_or_else(|shared| (*shared).clone());
     (scored.stands_on, scored.made_at) = (seq, app.clock.now());
     let apply = move || {
         let pack = &scored.standard.pack;
@@ -124,9 +126,7 @@ pub(super) async fn forward(
     let Ok(Some(scored)) = tokio::task::spawn_blocking(apply).await else { return Ok(None) };
     #[cfg(test)]
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner).push(campaign);
-    standing.scored = scored.clone();
-    hash.clone_into(&mut standing.hash);
-    put(standing);
+    put(Standing { campaign, day, hash: hash.to_owned(), scored: scored.clone(), told });
     Ok(Some(scored))
 }
 
@@ -216,9 +216,13 @@ async fn changes(app: &App, tx: &mut Tx, standing: &mut Standing, news: &News) -
         }
     }
     // A measure that nobody tells any more is one of which nothing is known at all.
-    let still: BTreeSet<&str> =
-        standing.told.iter().flat_map(|own| own.rows.values().flatten()).map(|row| row.measure.as_str()).collect();
-    Ok((still.len() == scored.told.len()).then_some(changes))
+    let gone = changes.iter().filter(|change| matches!(change, Change::Remove { .. })).map(|change| change.place().0);
+    let still = |measure: &str| {
+        let mut rows = standing.told.iter().flat_map(|own| own.rows.values().flatten());
+        rows.any(|row| row.measure == measure)
+    };
+    let all_told = gone.collect::<BTreeSet<_>>().into_iter().all(still);
+    Ok(all_told.then_some(changes))
 }
 
 /// Rows by measure and period; none where one comes twice.

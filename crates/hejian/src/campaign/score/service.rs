@@ -76,7 +76,10 @@ pub async fn scores(app: &App, campaign: Uuid, day: NaiveDate) -> Result<Arc<Sco
     if let Some(found) = remembered(&key) {
         return Ok(found);
     }
-    let scored = match unchanged(&mut tx, campaign, day, seq).await? {
+    let still = unchanged(&mut tx, campaign, day, seq).await?;
+    // What no longer stands is let go, so that it can be brought up to date without a copy.
+    forget(campaign, day);
+    let scored = match still {
         Some(scored) => scored,
         None => match forward::forward(app, &mut tx, campaign, day, (seq, &key.0)).await? {
             Some(scored) => scored,
@@ -84,10 +87,14 @@ pub async fn scores(app: &App, campaign: Uuid, day: NaiveDate) -> Result<Arc<Sco
         },
     };
     let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
-    memory.retain(|((_, of, on), ..)| (*of, *on) != (campaign, day));
     memory.push_front((key, seq, scored.clone()));
     memory.truncate(REMEMBERED);
     Ok(scored)
+}
+
+fn forget(campaign: Uuid, day: NaiveDate) {
+    let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.retain(|((_, of, on), ..)| (*of, *on) != (campaign, day));
 }
 
 /// A score of a day that was over before anything told since happened.
