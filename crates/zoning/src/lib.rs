@@ -15,6 +15,7 @@ pub mod plan;
 mod planner;
 pub mod problem;
 pub mod random;
+pub mod read;
 pub mod refused;
 pub mod regions;
 pub mod solve;

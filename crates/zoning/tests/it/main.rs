@@ -3,5 +3,7 @@
 mod asking;
 mod brute;
 mod dividing;
+mod faults;
 mod known;
 mod random;
+mod reading;
