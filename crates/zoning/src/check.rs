@@ -2,6 +2,8 @@
 //!
 //! The rule that matters: whoever distrusts the solver reads this file and the text of [`crate::certificate`], and nothing else.
 
+pub mod plan;
+
 use std::collections::BTreeSet;
 
 use crate::certificate::{Certificate, Component, Proof, Row};

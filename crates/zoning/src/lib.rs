@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod check;
 mod cuts;
 pub mod divide;
+pub mod file;
 pub mod graph;
 pub mod improve;
 mod lp;

@@ -2,6 +2,7 @@
 
 mod asking;
 mod brute;
+mod checking;
 mod dividing;
 mod faults;
 mod known;
