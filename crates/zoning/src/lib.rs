@@ -1,12 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bound;
+pub mod candidates;
 pub mod certificate;
 pub mod check;
+mod conflict;
 mod cuts;
 pub mod divide;
 pub mod file;
+mod fewer;
 pub mod graph;
+mod held;
 pub mod improve;
 mod lp;
 pub mod minimal;
@@ -17,8 +21,11 @@ mod planner;
 pub mod problem;
 pub mod random;
 pub mod read;
+mod refine;
 pub mod refused;
 pub mod regions;
+mod repair;
 pub mod solve;
+mod state;
 pub mod watch;
 pub mod worth;

@@ -1,85 +1,101 @@
-//! From a question to plans: as many regions as can be, then the objective wanted.
+//! From a question to plans: what holds to every constraint with as many regions as can be, then the objective wanted.
 
-use crate::divide::divide;
-use crate::graph::{Graph, Node};
-use crate::plan::{self, Figures, Plan};
+use crate::conflict;
+use crate::divide::{Division, Room, WIDEST};
+use crate::graph::Node;
+use crate::held::{Attempt, Found, attempt};
+use crate::plan::{Figures, Plan};
 use crate::problem::{Effort, Problem, Wanted};
+use crate::random::Random;
+use crate::refine::{anew, refine};
 use crate::refused::Refused;
 use crate::regions;
-use crate::solve::{self, most_regions};
+use crate::solve;
+use crate::state::{Rules, State};
 use crate::watch::{Progress, Watch};
 use crate::worth::Worth;
+
+/// Components tried whole for the best objective.
+const WHOLE: Room = Room { columns: 200_000, states: 500_000 };
 
 /// Plans for a map, the best first; one at least.
 ///
 /// # Errors
-/// When the question cannot be used, or no plan holds to all constraints.
+/// When the question cannot be used, when constraints contradict each other, or when no plan was found that holds to them.
 pub fn solve(problem: &Problem, wanted: &Wanted, effort: Effort, watch: &mut dyn Watch) -> Result<Vec<Plan>, Refused> {
     usable(problem, wanted)?;
-    let graph = problem.joined(wanted.nested);
-    let (too_small, islands) = plan::left_out(&graph, wanted.threshold);
-    let answer = most_regions(&graph, wanted.threshold, |_, _| true, steps(&graph, effort), &mut || watch.stop());
-    watch.progress(Progress { p: answer.p, bound: answer.bound, iterations: 0 });
-    let mut left_out = vec![false; graph.len()];
-    too_small.iter().flatten().for_each(|node| left_out[*node as usize] = true);
-    let worth = Worth::new(problem, wanted, answer.p, &left_out);
-    let proven = answer.p == answer.bound;
-    let mut labels = answer.labels;
-    let mut closed = !wanted.objective.is_empty();
-    if closed {
-        for part in graph.components(|_, _| true) {
-            closed &= left_out[part[0] as usize] || best_of(&graph, wanted, &worth, &part, &mut labels, watch);
-        }
-        regions::renumber(&mut labels);
-    }
+    let steps = steps(problem, effort);
+    let found = match attempt(problem, wanted, true, steps, watch) {
+        Attempt::Found(found) => *found,
+        Attempt::Never(place) => return Err(conflict::explain(problem, wanted, place, steps, watch)),
+        Attempt::Unknown(place) => return Err(Refused::NotFound { place }),
+    };
+    watch.progress(Progress { p: found.p, bound: found.bound, iterations: 0 });
+    let worth = Worth::new(problem, wanted, found.p, &found.held.left_out);
+    let (labels, closed) = best(&found, wanted, &worth, effort, watch);
+    let any = !wanted.objective.is_empty();
     Ok(vec![Plan {
-        objective: (!wanted.objective.is_empty()).then(|| worth.total(&labels)),
-        objective_proven: closed && proven,
+        objective: any.then(|| worth.total(&labels)),
+        objective_proven: any && closed && found.spread,
         figures: Figures::of(problem, wanted, &labels),
         labels,
-        p: answer.p,
-        p_upper_bound: answer.bound,
-        proven,
-        certified: answer.bound,
-        certificate: answer.certificate,
-        too_small,
-        islands,
+        p: found.p,
+        p_upper_bound: found.bound,
+        proven: found.p == found.bound || wanted.regions.is_some(),
+        certified: found.certified,
+        certificate: found.certificate,
+        too_small: found.held.too_small,
+        islands: found.held.islands,
         trace: Vec::new(),
     }])
 }
 
-/// Divides a component into as many regions as it has, at the least cost; whether that is proven.
-fn best_of(
-    graph: &Graph,
+/// The plan with the least objective that is found at its number of regions in each component, and whether none there has less.
+fn best(
+    found: &Found,
     wanted: &Wanted,
     worth: &Worth,
-    part: &[Node],
-    labels: &mut [Option<u32>],
+    effort: Effort,
     watch: &mut dyn Watch,
-) -> bool {
-    let own = graph.part(part);
-    let before: Vec<Option<u32>> = part.iter().map(|node| labels[*node as usize]).collect();
-    let names: Vec<u32> = {
-        let mut names: Vec<u32> = before.iter().flatten().copied().collect();
-        names.sort_unstable();
-        names.dedup();
-        names
-    };
-    let cost = |region: &[Node]| worth.of(&region.iter().map(|node| part[*node as usize]).collect::<Vec<_>>());
-    match divide(&own, wanted.threshold, names.len() as u64, cost, &mut || watch.stop()) {
-        Some(found) => {
-            for (region, name) in found.iter().zip(names) {
-                region.iter().for_each(|node| labels[part[*node as usize] as usize] = Some(name));
-            }
+) -> (Vec<Option<u32>>, bool) {
+    if wanted.objective.is_empty() {
+        return (found.labels.clone(), false);
+    }
+    let rules = Rules { graph: &found.held.graph, limits: &found.held.limits, worth };
+    let mut state = State::new(rules, &found.labels);
+    let mut closed = true;
+    for part in &found.held.live {
+        closed &= whole(&mut state, part, watch);
+    }
+    if !closed {
+        let rounds = effort.iterations.unwrap_or(u64::MAX);
+        refine(&mut state, rounds, &mut Random::new(effort.seed), watch);
+    }
+    let mut labels = state.labels();
+    regions::renumber(&mut labels);
+    (labels, closed)
+}
+
+/// Divides a component into as many regions as it has, at the least cost; whether that is proven.
+fn whole(state: &mut State<'_>, part: &[Node], watch: &mut dyn Watch) -> bool {
+    let mut names: Vec<u32> = part.iter().filter_map(|node| state.region(*node)).collect();
+    names.sort_unstable();
+    names.dedup();
+    if part.len() > WIDEST {
+        return false;
+    }
+    match anew(state, part, names.len() as u64, WHOLE, watch) {
+        Division::Best(parts) => {
+            state.replace(&names, &parts);
             true
         }
-        None => false,
+        _ => false,
     }
 }
 
-fn steps(graph: &Graph, effort: Effort) -> solve::Effort {
+fn steps(problem: &Problem, effort: Effort) -> solve::Effort {
     let usual = solve::Effort::default();
-    let steps = effort.iterations.map_or(usual.steps, |all| all.div_ceil(graph.len().max(1) as u64));
+    let steps = effort.iterations.map_or(usual.steps, |all| all.div_ceil(problem.units.len().max(1) as u64));
     solve::Effort { steps, seed: effort.seed, ..usual }
 }
 
@@ -89,11 +105,31 @@ fn usable(problem: &Problem, wanted: &Wanted) -> Result<(), Refused> {
     if wanted.threshold <= 0 {
         return no(format!("the threshold is {}; it must be above 0", wanted.threshold));
     }
+    if let Some(most) = wanted.most.filter(|most| *most < wanted.threshold) {
+        return no(format!("the largest size {most} is below the threshold {}", wanted.threshold));
+    }
     if let Some(unit) = problem.units.iter().find(|unit| unit.size < 0) {
         return no(format!("unit {} has a size below 0", unit.id));
     }
     if problem.edges.iter().any(|edge| edge.a as usize >= n || edge.b as usize >= n) {
         return no("a border names a unit that is not there".into());
+    }
+    let locked = wanted.together.iter().flatten().chain(wanted.apart.iter().flat_map(|(a, b)| [a, b]));
+    if locked.into_iter().any(|node| *node as usize >= n) {
+        return no("a lock names a unit that is not there".into());
+    }
+    if let Some((a, _)) = wanted.apart.iter().find(|(a, b)| a == b) {
+        return no(format!("unit {} is to be apart from itself", problem.units[*a as usize].id));
+    }
+    if wanted.regions == Some(0) {
+        return no("0 regions are asked for".into());
+    }
+    let attributes = problem.units.first().map_or(0, |unit| unit.attributes.len());
+    if let Some(unit) = problem.units.iter().find(|unit| unit.attributes.len() != attributes) {
+        return no(format!("unit {} has {} attributes, the first has {attributes}", unit.id, unit.attributes.len()));
+    }
+    if wanted.target().is_some_and(|target| target.is_nan() || target <= 0.0) {
+        return no("the target population must be above 0".into());
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ pub enum Refused {
         constraints: Vec<Constraint>,
         /// Whether it is proven that no fewer constraints conflict, and that any one left out leaves a plan.
         least: bool,
-        /// The units of the component where they conflict, where it is one.
+        /// Where they conflict: a unit, a list of units locked together, or the units of a component; empty for the whole map.
         place: Vec<Node>,
     },
     /// No plan was found and no contradiction proven; more effort may help.

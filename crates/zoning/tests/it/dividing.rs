@@ -1,6 +1,7 @@
 //! Divisions that are best among all there are.
 
-use hejian_zoning::divide::divide;
+use hejian_zoning::candidates::Limits;
+use hejian_zoning::divide::{Division, Room, divide};
 use hejian_zoning::graph::{Graph, Node};
 use hejian_zoning::objective::{Facts, Objective};
 use hejian_zoning::random::Random;
@@ -45,10 +46,12 @@ fn a_division_costs_the_least_of_all_with_as_many_regions() {
         for objective in OBJECTIVES {
             let least = least(&graph, &facts, threshold, objective);
             for regions in 1..=graph.len() as u64 {
-                let found =
-                    divide(&graph, threshold, regions, |region| objective.of(&graph, &facts, region), &mut || false);
+                let limits = Limits::sizes(threshold, i64::MAX);
+                let cost = |region: &[Node]| objective.of(&graph, &facts, region);
+                let found = divide(&graph, &limits, regions, cost, Room::default(), &mut || false);
                 let truth = least[regions as usize];
-                let Some(found) = found else {
+                let Division::Best(found) = found else {
+                    assert_eq!(found, Division::None);
                     assert_eq!(truth, f64::INFINITY, "seed {seed}, {objective:?}, {regions} regions");
                     none += 1;
                     continue;

@@ -3,6 +3,7 @@
 mod asking;
 mod brute;
 mod checking;
+mod constraints;
 mod dividing;
 mod faults;
 mod known;

@@ -35,7 +35,7 @@ fn map(graph: &Graph) -> Map {
     }
 }
 
-fn cases() -> u64 {
+pub fn cases() -> u64 {
     std::env::var("ZONING_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000)
 }
 
