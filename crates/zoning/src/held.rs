@@ -134,7 +134,8 @@ pub(crate) fn attempt(
     if wanted.regions.is_some_and(|regions| regions < fewest as u64 || regions > trivial as u64) {
         return Attempt::Never(Vec::new());
     }
-    let relaxed = most_regions(&held.graph, wanted.threshold, |_, _| true, effort, &mut || watch.stop());
+    let mut enough = || if wanted.objective.is_empty() { watch.stop() } else { watch.enough() };
+    let relaxed = most_regions(&held.graph, wanted.threshold, |_, _| true, effort, &mut enough);
     let certified = relaxed.bound;
     if wanted.regions.is_some_and(|regions| regions > certified) {
         return Attempt::Never(Vec::new());

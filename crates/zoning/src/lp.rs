@@ -50,3 +50,43 @@ pub(crate) fn cover(worth: &[f64], rows: &[Vec<(u32, u32)>]) -> Option<Covering>
     let sound = solution.x.iter().chain(&solution.z).all(|value| value.is_finite());
     sound.then(|| Covering { prices: solution.x, shares: solution.z[..m].to_vec() })
 }
+
+/// Greatest `Σ worth × price` with `Σ price over a row ≤ its cost` for every row and no price beyond `widest` either way; prices may
+/// be negative. `None` where the solver gives up.
+pub(crate) fn divide(worth: &[f64], rows: &[(Vec<u32>, f64)], widest: f64) -> Option<Covering> {
+    let (m, columns) = (rows.len(), worth.len());
+    let mut counts = vec![2_usize; columns];
+    for column in rows.iter().flat_map(|(row, _)| row) {
+        counts[*column as usize] += 1;
+    }
+    let mut starts = vec![0; columns + 1];
+    for c in 0..columns {
+        starts[c + 1] = starts[c] + counts[c];
+    }
+    let mut next = starts.clone();
+    let (mut places, mut values) = (vec![0; starts[columns]], vec![1.0; starts[columns]]);
+    for (row, (entries, _)) in rows.iter().enumerate() {
+        for column in entries {
+            places[next[*column as usize]] = row;
+            next[*column as usize] += 1;
+        }
+    }
+    // Then the two rows that hold it within its width.
+    for c in 0..columns {
+        places[next[c]] = m + c;
+        places[next[c] + 1] = m + columns + c;
+        values[next[c] + 1] = -1.0;
+    }
+    let matrix = CscMatrix::new(m + 2 * columns, columns, starts, places, values);
+    let mut most: Vec<f64> = rows.iter().map(|(_, cost)| *cost).collect();
+    most.resize(m + 2 * columns, widest);
+    let cones: [SupportedConeT<f64>; 1] = [NonnegativeConeT(m + 2 * columns)];
+    let settings = DefaultSettings { verbose: false, presolve_enable: false, ..DefaultSettings::default() };
+    let flat = CscMatrix::zeros((columns, columns));
+    let least: Vec<f64> = worth.iter().map(|worth| -worth).collect();
+    let mut solver = DefaultSolver::new(&flat, &least, &matrix, &most, &cones, settings).ok()?;
+    solver.solve();
+    let solution = solver.solution;
+    let sound = solution.x.iter().chain(&solution.z).all(|value| value.is_finite());
+    sound.then(|| Covering { prices: solution.x, shares: solution.z[..m].to_vec() })
+}

@@ -1,13 +1,18 @@
 //! From a question to plans: what holds to every constraint with as many regions as can be, then the objective wanted.
 
+use std::collections::HashMap;
+
+use crate::columns;
 use crate::conflict;
 use crate::divide::{Division, Room, WIDEST};
 use crate::graph::Node;
 use crate::held::{Attempt, Found, attempt};
+use crate::objective::Objective;
+use crate::partition::Listed;
 use crate::plan::{Figures, Plan};
-use crate::problem::{Effort, Problem, Wanted};
+use crate::problem::{Barrier, Effort, Problem, Wanted};
 use crate::random::Random;
-use crate::refine::{anew, refine};
+use crate::refine::{anew, refine, units_of};
 use crate::refused::Refused;
 use crate::regions;
 use crate::solve;
@@ -17,6 +22,9 @@ use crate::worth::Worth;
 
 /// Components tried whole for the best objective.
 const WHOLE: Room = Room { columns: 200_000, states: 500_000 };
+
+/// Regions listed of a component at most.
+const MOST_COLUMNS: usize = 400_000;
 
 /// Plans for a map, the best first; one at least.
 ///
@@ -32,7 +40,7 @@ pub fn solve(problem: &Problem, wanted: &Wanted, effort: Effort, watch: &mut dyn
     };
     watch.progress(Progress { p: found.p, bound: found.bound, iterations: 0 });
     let worth = Worth::new(problem, wanted, found.p, &found.held.left_out);
-    let (labels, closed) = best(&found, wanted, &worth, effort, watch);
+    let (labels, closed) = best(problem, &found, wanted, &worth, effort, watch);
     let any = !wanted.objective.is_empty();
     Ok(vec![Plan {
         objective: any.then(|| worth.total(&labels)),
@@ -52,6 +60,7 @@ pub fn solve(problem: &Problem, wanted: &Wanted, effort: Effort, watch: &mut dyn
 
 /// The plan with the least objective that is found at its number of regions in each component, and whether none there has less.
 fn best(
+    problem: &Problem,
     found: &Found,
     wanted: &Wanted,
     worth: &Worth,
@@ -63,14 +72,15 @@ fn best(
     }
     let rules = Rules { graph: &found.held.graph, limits: &found.held.limits, worth };
     let mut state = State::new(rules, &found.labels);
-    let mut closed = true;
-    for part in &found.held.live {
-        closed &= whole(&mut state, part, watch);
-    }
-    if !closed {
+    let mut open: Vec<&Vec<Node>> = found.held.live.iter().collect();
+    open.retain(|part| !whole(&mut state, part, watch));
+    if !open.is_empty() {
         let rounds = effort.iterations.unwrap_or(u64::MAX);
         refine(&mut state, rounds, &mut Random::new(effort.seed), watch);
+        let grain = grain(problem, wanted);
+        open.retain(|part| !close(&mut state, part, grain, watch));
     }
+    let closed = open.is_empty();
     let mut labels = state.labels();
     regions::renumber(&mut labels);
     (labels, closed)
@@ -78,9 +88,7 @@ fn best(
 
 /// Divides a component into as many regions as it has, at the least cost; whether that is proven.
 fn whole(state: &mut State<'_>, part: &[Node], watch: &mut dyn Watch) -> bool {
-    let mut names: Vec<u32> = part.iter().filter_map(|node| state.region(*node)).collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = names_of(state, part);
     if part.len() > WIDEST {
         return false;
     }
@@ -91,6 +99,50 @@ fn whole(state: &mut State<'_>, part: &[Node], watch: &mut dyn Watch) -> bool {
         }
         _ => false,
     }
+}
+
+/// Looks for a better division of a component among all that the prices of the packing leave; whether there is none better than
+/// the one it has now.
+fn close(state: &mut State<'_>, part: &[Node], grain: f64, watch: &mut dyn Watch) -> bool {
+    let rules = state.rules;
+    let names = names_of(state, part);
+    let own = rules.graph.part(part);
+    let Some(limits) = columns::priced(&own, &rules.limits.part(part), names.len() as u64) else { return false };
+    let Some(sets) = columns::list(&own, &limits, MOST_COLUMNS, &mut || watch.stop()) else { return false };
+    let global = |set: &[Node]| set.iter().map(|node| part[*node as usize]).collect::<Vec<Node>>();
+    let place: HashMap<&[Node], u32> = sets.iter().enumerate().map(|(i, set)| (set, i as u32)).collect();
+    let known: Option<Vec<u32>> = names
+        .iter()
+        .map(|name| {
+            let local: Option<Vec<Node>> = units_of(state, &[*name])
+                .iter()
+                .map(|node| part.binary_search(node).ok().map(|at| at as Node))
+                .collect();
+            place.get(local?.as_slice()).copied()
+        })
+        .collect();
+    let Some(known) = known else { return false };
+    let costs = sets.iter().map(|set| rules.worth.of(&global(set))).collect();
+    let listed = Listed { units: part.len(), sets: &sets, costs, regions: names.len() as u64, grain };
+    let solved = listed.solve(&known, &mut || watch.stop());
+    if let Some(better) = solved.better {
+        let parts: Vec<Vec<Node>> = better.iter().map(|set| global(sets.get(*set as usize))).collect();
+        state.replace(&names, &parts);
+    }
+    solved.proven
+}
+
+/// The least difference there can be between two values of the objective, where one is known.
+fn grain(problem: &Problem, wanted: &Wanted) -> f64 {
+    let priced = problem.edges.iter().any(|edge| matches!(edge.barrier, Barrier::Price(_)));
+    if matches!(wanted.objective[..], [(_, Objective::Cut)]) && !priced { 1.0 } else { 0.0 }
+}
+
+fn names_of(state: &State<'_>, part: &[Node]) -> Vec<u32> {
+    let mut names: Vec<u32> = part.iter().filter_map(|node| state.region(*node)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn steps(problem: &Problem, effort: Effort) -> solve::Effort {

@@ -17,6 +17,10 @@ pub struct Progress {
 pub trait Watch {
     /// Whether to stop here.
     fn stop(&mut self) -> bool;
+    /// Asked while regions are still looked for and an objective comes after: whether to leave it at those found and go on.
+    fn enough(&mut self) -> bool {
+        self.stop()
+    }
     /// Told now and then, and whenever there is one region more.
     fn progress(&mut self, progress: Progress);
 }

@@ -1,0 +1,133 @@
+//! Every region that a division with nearly as many regions as can be may hold, in a component of any width.
+//!
+//! The rule that matters: prices of the packing make the list short. Every region costs 1 or more, all units together cost
+//! `total`; so in a division into `p` regions none costs more than `1 + total − p`, and where the prices are good that is little more
+//! than 1. What costs nothing can go anywhere, and is listed everywhere.
+
+use crate::bound::{self, SCALE};
+use crate::candidates::Limits;
+use crate::graph::{Graph, Node};
+use crate::minimal::{self, Sets};
+
+/// Minimal sets that prices are computed over at most.
+const MOST_SETS: usize = 200_000;
+/// Sets looked at for each that may be listed, before it is too much.
+const LOOKS: usize = 8;
+
+/// The limits with prices that hold for divisions into so many regions; `None` where there are too many minimal sets.
+pub(crate) fn priced(graph: &Graph, limits: &Limits, regions: u64) -> Option<Limits> {
+    let sets = minimal::minimal_sets(graph, limits.low, MOST_SETS)?;
+    let all: Vec<u32> = (0..sets.len() as u32).collect();
+    let prices = bound::price(graph.len(), &sets, &all, &[]).units;
+    let total: i128 = prices.iter().map(|price| i128::from(*price)).sum();
+    let spare = total - i128::from(regions) * i128::from(SCALE);
+    let most = i64::try_from(i128::from(SCALE) + spare.max(0)).unwrap_or(i64::MAX);
+    let size: i128 = (0..graph.len() as Node).map(|node| i128::from(graph.size(node))).sum();
+    let left = size - i128::from(limits.low) * (i128::from(regions) - 1);
+    let high = limits.high.min(i64::try_from(left).unwrap_or(i64::MAX));
+    Some(Limits { high, prices: Some((prices, most)), ..limits.clone() })
+}
+
+/// All connected sets within the limits; `None` when there are more than `most`.
+pub(crate) fn list(graph: &Graph, limits: &Limits, most: usize, stop: &mut dyn FnMut() -> bool) -> Option<Sets> {
+    let n = graph.len();
+    let mut apart = vec![Vec::new(); n];
+    for (a, b) in &limits.apart {
+        apart[*a as usize].push(*b);
+        apart[*b as usize].push(*a);
+    }
+    let prices = limits.prices.clone().unwrap_or_else(|| (vec![0; n], i64::MAX));
+    let looks = most.saturating_mul(LOOKS);
+    let mut walk = Walk {
+        graph,
+        limits,
+        prices: &prices.0,
+        dearest: prices.1,
+        apart,
+        found: Sets::new(),
+        most,
+        looks,
+        stop,
+        chosen: Vec::new(),
+        inside: vec![false; n],
+        near: vec![0; n],
+        sorted: Vec::new(),
+    };
+    for root in 0..n as Node {
+        if !walk.may(root, 0, 0) {
+            continue;
+        }
+        let ahead: Vec<Node> = graph.neighbours(root).iter().copied().filter(|next| *next > root).collect();
+        walk.enter(root);
+        walk.grow(root, graph.size(root), prices.0[root as usize], &ahead)?;
+        walk.leave(root);
+    }
+    Some(walk.found)
+}
+
+struct Walk<'a> {
+    graph: &'a Graph,
+    limits: &'a Limits,
+    prices: &'a [i64],
+    dearest: i64,
+    apart: Vec<Vec<Node>>,
+    found: Sets,
+    most: usize,
+    looks: usize,
+    stop: &'a mut dyn FnMut() -> bool,
+    chosen: Vec<Node>,
+    inside: Vec<bool>,
+    /// How many chosen units are this unit or adjoin it.
+    near: Vec<u32>,
+    sorted: Vec<Node>,
+}
+
+impl Walk<'_> {
+    fn may(&self, node: Node, size: i64, price: i64) -> bool {
+        size.saturating_add(self.graph.size(node)) <= self.limits.high
+            && price.saturating_add(self.prices[node as usize]) <= self.dearest
+            && !self.apart[node as usize].iter().any(|other| self.inside[*other as usize])
+    }
+
+    fn enter(&mut self, node: Node) {
+        self.chosen.push(node);
+        self.inside[node as usize] = true;
+        self.near[node as usize] += 1;
+        self.graph.neighbours(node).iter().for_each(|next| self.near[*next as usize] += 1);
+    }
+
+    fn leave(&mut self, node: Node) {
+        self.chosen.pop();
+        self.inside[node as usize] = false;
+        self.near[node as usize] -= 1;
+        self.graph.neighbours(node).iter().for_each(|next| self.near[*next as usize] -= 1);
+    }
+
+    /// The chosen set, and all that grow from it by the units ahead, each once.
+    fn grow(&mut self, root: Node, size: i64, price: i64, ahead: &[Node]) -> Option<()> {
+        self.looks = self.looks.checked_sub(1)?;
+        if self.looks.is_multiple_of(65_536) && (self.stop)() {
+            return None;
+        }
+        if self.limits.allow(size, |node| self.inside[node as usize]) {
+            self.sorted.clone_from(&self.chosen);
+            self.sorted.sort_unstable();
+            self.found.push(&self.sorted);
+            if self.found.len() > self.most {
+                return None;
+            }
+        }
+        for (i, node) in ahead.iter().enumerate() {
+            if !self.may(*node, size, price) {
+                continue;
+            }
+            let mut further: Vec<Node> = ahead[i + 1..].to_vec();
+            let fresh = |next: &&Node| **next > root && self.near[**next as usize] == 0;
+            further.extend(self.graph.neighbours(*node).iter().filter(fresh));
+            self.enter(*node);
+            self.grow(root, size + self.graph.size(*node), price + self.prices[*node as usize], &further)?;
+            self.leave(*node);
+        }
+        Some(())
+    }
+}
