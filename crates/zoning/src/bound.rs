@@ -1,165 +1,90 @@
-//! Prices of units and of rows that prove how many sets a packing holds at most, and the tree of cases where prices alone do not.
+//! Proofs of how many sets a packing holds at most: the linear program with rows, and the tree of cases where prices alone do not do.
 //!
-//! The rule that matters: what the linear program says is rounded to whole numbers and made sound over every set before it is
-//! used. A solver that fails costs tightness, never truth.
+//! The rule that matters: a proof is only what sound prices say ([`crate::prices`]), case by case.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::certificate::Proof;
 use crate::cuts::{self, Row};
 use crate::graph::Node;
-use crate::lp;
 use crate::minimal::Sets;
+use crate::prices::{Priced, SCALE, price};
 
-/// Prices are whole numbers over this.
-pub const SCALE: i64 = 1_000_000_000;
+/// Who runs the linear programs of a proof, and has other work to do beside them.
+pub(crate) trait Company {
+    /// Runs a program over so many sets, which ends early where the flag is set; false when the proof is to be given up.
+    fn program(&mut self, sets: usize, program: &mut (dyn FnMut(&Arc<AtomicBool>) + Send)) -> bool;
+    /// Is shown a packing met on the way and answers one no smaller.
+    fn polish(&mut self, chosen: Vec<u32>) -> Vec<u32>;
+    /// Is told of tighter prices over all sets.
+    fn tightened(&mut self, root: &Root);
+}
 
-/// Sound prices over some sets.
+/// Prices over all sets, the best so far.
 #[derive(Clone, Debug)]
-pub(crate) struct Priced {
-    pub units: Vec<i64>,
-    pub rows: Vec<(Row, i64)>,
-    /// The share of each set in a fractional packing, in their order.
-    pub shares: Vec<f64>,
-    /// What each set costs, in their order.
-    pub costs: Vec<i64>,
+pub(crate) struct Root {
+    priced: Priced,
 }
 
-impl Priced {
-    /// What all units cost, and all rows as often as they can fall.
-    fn total(&self) -> i128 {
-        let units: i128 = self.units.iter().map(|price| i128::from(*price)).sum();
-        let rows: i128 = self.rows.iter().map(|(row, price)| i128::from(row.most()) * i128::from(*price)).sum();
-        units + rows
+impl Root {
+    /// The first linear program, without rows; `hint` as for [`price`].
+    pub fn new(units: usize, sets: &Sets, hint: &[i64], company: &mut dyn Company) -> Option<Root> {
+        let all: Vec<u32> = (0..sets.len() as u32).collect();
+        let mut priced = None;
+        let run = company.program(sets.len(), &mut |halt| priced = price(units, sets, &all, &[], Some(hint), halt));
+        priced.filter(|_| run).map(|priced| Root { priced })
     }
 
-    /// No packing of these sets holds more.
+    /// No packing holds more.
     pub fn bound(&self) -> u64 {
-        (self.total() / i128::from(SCALE)) as u64
+        self.priced.bound()
     }
 
-    /// The bound before it is rounded down.
-    pub fn value(&self) -> f64 {
-        self.total() as f64 / SCALE as f64
-    }
-
-    fn proof(&self) -> Proof {
-        let units = self.units.iter().enumerate().filter(|(_, price)| **price > 0);
-        Proof::Prices {
-            units: units.map(|(node, price)| (node as Node, *price)).collect(),
-            rows: self.rows.iter().filter(|(_, price)| *price > 0).cloned().collect(),
-        }
-    }
-}
-
-/// Prices over the sets and rows given, for `units` units.
-pub(crate) fn price(units: usize, sets: &Sets, allowed: &[u32], extra: &[Row]) -> Priced {
-    // Rows by one of their units: a set is looked at only against those it can touch.
-    let mut near: Vec<Vec<u32>> = vec![Vec::new(); units];
-    for (i, row) in extra.iter().enumerate() {
-        for (node, _) in &row.units {
-            near[*node as usize].push(i as u32);
-        }
-    }
-    let mut met = Vec::new();
-    let rows: Vec<Vec<(u32, u32)>> = allowed
-        .iter()
-        .map(|set| {
-            let set = sets.get(*set as usize);
-            met.clear();
-            met.extend(set.iter().flat_map(|node| &near[*node as usize]).copied());
-            met.sort_unstable();
-            met.dedup();
-            let weigh = met.iter().map(|i| (units as u32 + i, extra[*i as usize].weighs(set)));
-            set.iter().map(|node| (*node, 1)).chain(weigh.filter(|(_, weight)| *weight > 0)).collect()
-        })
-        .collect();
-    let mut worth = vec![1.0; units];
-    worth.extend(extra.iter().map(|row| f64::from(row.most())));
-    let solved = lp::cover(&worth, &rows);
-    let round = |price: &f64| (price.clamp(0.0, 1.0) * SCALE as f64).round() as i64;
-    let mut whole: Vec<i64> = match &solved {
-        Some(covering) => covering.prices.iter().map(round).collect(),
-        None => vec![0; worth.len()],
-    };
-    // Noise of the solver: what costs next to nothing costs nothing.
-    whole.iter_mut().filter(|price| **price < SCALE / 1_000_000).for_each(|price| *price = 0);
-    make_sound(&mut whole, &rows);
-    let shares = solved.map_or_else(|| vec![0.0; rows.len()], |covering| covering.shares);
-    let costs = rows.iter().map(|row| cost(&whole, row)).collect();
-    let rows = extra.iter().cloned().zip(whole.split_off(units)).collect();
-    Priced { units: whole, rows, shares, costs }
-}
-
-fn cost(prices: &[i64], row: &[(u32, u32)]) -> i64 {
-    row.iter().map(|(column, weight)| prices[*column as usize] * i64::from(*weight)).sum()
-}
-
-/// Raises prices until every row costs the scale or more.
-fn make_sound(prices: &mut [i64], rows: &[Vec<(u32, u32)>]) {
-    let least = rows.iter().map(|row| cost(prices, row)).min().unwrap_or(SCALE);
-    // A little short everywhere, as a solver of floating numbers leaves it: all together by the same factor.
-    if least < SCALE && least > SCALE / 10 * 9 {
-        for price in prices.iter_mut() {
-            *price = ((i128::from(*price) * i128::from(SCALE) + i128::from(least) - 1) / i128::from(least)) as i64;
-        }
-    }
-    for row in rows {
-        let short = SCALE - cost(prices, row);
-        if let (true, Some((first, _))) = (short > 0, row.first()) {
-            prices[*first as usize] += short;
-        }
-    }
-}
-
-/// What a proof came to.
-#[derive(Debug)]
-pub struct Proven {
-    /// No packing holds more sets.
-    pub bound: u64,
     /// Why.
-    pub proof: Proof,
-    /// Prices of units before any case was told apart, for whoever prunes by them.
-    pub prices: Vec<f64>,
-    /// Linear programs solved.
-    pub programs: usize,
-    /// A packing of more than `enough` sets, where one was met on the way.
-    pub found: Option<Vec<u32>>,
+    pub fn proof(&self) -> Proof {
+        self.priced.proof()
+    }
+
+    /// What each set costs beyond 1.
+    pub fn waste(&self) -> Vec<f32> {
+        self.priced.costs.iter().map(|cost| (*cost - SCALE) as f32 / SCALE as f32).collect()
+    }
 }
 
-/// Proves an upper bound: that of the linear program with rows, and `enough` where so many linear programs can refute more.
-/// `polish` is shown packings met on the way and answers one no smaller; `stop` is asked between programs.
-pub fn prove(
+/// What an attempt came to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// No packing holds so many, and why.
+    Refuted(Proof),
+    /// A packing that does.
+    Reached(Vec<u32>),
+    /// Neither, in so many programs.
+    Open,
+}
+
+/// Tries to refute that a packing holds `goal` sets, with so many linear programs, which are counted down. The prices over all sets
+/// are tightened on the way.
+pub(crate) fn refute(
     units: usize,
     sets: &Sets,
-    enough: u64,
-    programs: usize,
-    polish: &mut dyn FnMut(Vec<u32>) -> Vec<u32>,
-    stop: &mut dyn FnMut() -> bool,
-) -> Proven {
+    goal: u64,
+    root: &mut Root,
+    programs: &mut usize,
+    company: &mut dyn Company,
+) -> Outcome {
     let all: Vec<u32> = (0..sets.len() as u32).collect();
-    let root = price(units, sets, &all, &[]);
-    let prices = root.units.iter().map(|price| *price as f64 / SCALE as f64).collect();
-    let mut prover = Prover {
-        units,
-        sets,
-        goal: enough + 1,
-        left: programs,
-        used: 1,
-        root: root.clone(),
-        found: None,
-        polish,
-        stop,
-    };
-    if root.bound() <= enough {
-        return Proven { bound: root.bound(), proof: root.proof(), prices, programs: 1, found: None };
+    let first = root.priced.clone();
+    let rows = first.rows.iter().map(|(row, _)| row.clone()).collect();
+    let mut prover = Prover { units, sets, goal, left: programs, root, found: None, company };
+    match prover.refute(all, first, rows, true) {
+        Some(proof) => Outcome::Refuted(proof),
+        None => prover.found.map_or(Outcome::Open, Outcome::Reached),
     }
-    let refuted = prover.refute(all, Some(root), Vec::new(), true);
-    let (bound, proof) = match refuted {
-        Some(proof) => (enough, proof),
-        None => (prover.root.bound(), prover.root.proof()),
-    };
-    Proven { bound, proof, prices, programs: prover.used, found: prover.found }
 }
 
+/// So far above the goal no tree is begun.
+const HOPELESS: f64 = 0.9;
 /// Pairs of which both cases are priced before one is chosen.
 const TRIED: usize = 5;
 
@@ -171,24 +96,21 @@ struct Prover<'a> {
     sets: &'a Sets,
     /// The number of sets that is refuted.
     goal: u64,
-    left: usize,
-    used: usize,
-    /// The best prices over all sets.
-    root: Priced,
+    left: &'a mut usize,
+    root: &'a mut Root,
     found: Option<Vec<u32>>,
-    polish: &'a mut dyn FnMut(Vec<u32>) -> Vec<u32>,
-    stop: &'a mut dyn FnMut() -> bool,
+    company: &'a mut dyn Company,
 }
 
 impl Prover<'_> {
-    fn may(&mut self) -> bool {
-        if self.left == 0 || (self.stop)() {
-            self.left = 0;
-            return false;
-        }
-        self.left -= 1;
-        self.used += 1;
-        true
+    /// Prices, unless the programs are spent or it is time to give up.
+    fn price(&mut self, allowed: &[u32], rows: &[Row], hint: Option<&[i64]>) -> Option<Priced> {
+        *self.left = self.left.checked_sub(1)?;
+        let mut priced = None;
+        let (units, sets) = (self.units, self.sets);
+        let go =
+            self.company.program(allowed.len(), &mut |halt| priced = price(units, sets, allowed, rows, hint, halt));
+        priced.filter(|_| go)
     }
 
     /// Whether the sets taken most make a packing that reaches the goal: then there is nothing to refute.
@@ -204,7 +126,7 @@ impl Prover<'_> {
                 chosen.push(set);
             }
         }
-        let chosen = (self.polish)(chosen);
+        let chosen = self.company.polish(chosen);
         let reached = chosen.len() as u64 >= self.goal;
         if reached {
             self.found = Some(chosen);
@@ -213,24 +135,9 @@ impl Prover<'_> {
     }
 
     /// Refutes that a packing of the allowed sets holds as many as the goal.
-    fn refute(
-        &mut self,
-        allowed: Vec<u32>,
-        priced: Option<Priced>,
-        mut rows: Vec<Row>,
-        at_root: bool,
-    ) -> Option<Proof> {
+    fn refute(&mut self, allowed: Vec<u32>, mut priced: Priced, mut rows: Vec<Row>, at_root: bool) -> Option<Proof> {
         let mut allowed = allowed;
         let mut dear: Vec<Priced> = Vec::new();
-        let mut priced = match priced {
-            Some(priced) => priced,
-            None => {
-                if !self.may() {
-                    return None;
-                }
-                price(self.units, self.sets, &allowed, &rows)
-            }
-        };
         let wrap = |dear: Vec<Priced>, proof: Proof| {
             dear.into_iter().rev().fold(proof, |then, priced| {
                 let Proof::Prices { units, rows } = priced.proof() else { return then };
@@ -255,6 +162,8 @@ impl Prover<'_> {
                 allowed.retain(|_| turn.next().copied().unwrap_or(true));
                 let mut turn = keep.iter();
                 priced.shares.retain(|_| turn.next().copied().unwrap_or(true));
+                let mut turn = keep.iter();
+                priced.costs.retain(|_| turn.next().copied().unwrap_or(true));
             }
             let sets = allowed.iter().map(|set| self.sets.get(*set as usize)).zip(priced.shares.iter().copied());
             let known: std::collections::HashSet<&Row> = rows.iter().collect();
@@ -263,16 +172,14 @@ impl Prover<'_> {
             if more.is_empty() && !fewer {
                 break;
             }
-            if !self.may() {
-                return None;
-            }
             // Rows that cost nothing are left behind.
             rows = priced.rows.iter().filter(|(_, price)| *price > 0).map(|(row, _)| row.clone()).collect();
             rows.extend(more);
-            let next = price(self.units, self.sets, &allowed, &rows);
+            let next = self.price(&allowed, &rows, Some(&priced.costs))?;
             let gained = priced.value() - next.value();
-            if at_root && dear.is_empty() && next.value() < self.root.value() {
-                self.root = next.clone();
+            if at_root && dear.is_empty() && next.value() < self.root.priced.value() {
+                self.root.priced = next.clone();
+                self.company.tightened(self.root);
             }
             priced = next;
             if gained < 0.002 && !fewer {
@@ -281,6 +188,9 @@ impl Prover<'_> {
         }
         if priced.bound() < self.goal {
             return Some(wrap(dear, priced.proof()));
+        }
+        if priced.value() > self.goal as f64 + HOPELESS {
+            return None;
         }
         let rows: Vec<Row> = priced.rows.iter().filter(|(_, price)| *price > 0).map(|(row, _)| row.clone()).collect();
         // Of the pairs least clear the one whose two cases both cost most.
@@ -293,11 +203,9 @@ impl Prover<'_> {
             let mut cases = Vec::new();
             let mut gain = 1.0;
             for not in [1, 2] {
-                if !self.may() {
-                    return None;
-                }
-                let case: Vec<u32> = allowed.iter().copied().filter(|set| held(set) != not).collect();
-                let priced_case = price(self.units, self.sets, &case, &rows);
+                let with_hint = allowed.iter().zip(&priced.costs).filter(|(set, _)| held(set) != not);
+                let (case, hint): (Vec<u32>, Vec<i64>) = with_hint.map(|(set, cost)| (*set, *cost)).unzip();
+                let priced_case = self.price(&case, &rows, Some(&hint))?;
                 gain *= (priced.value() - priced_case.value().max(self.goal as f64 - 0.001)).max(1e-6);
                 cases.push((case, priced_case));
             }
@@ -308,8 +216,8 @@ impl Prover<'_> {
             }
         }
         let (_, units, [(together, one), (apart, two)]) = best?;
-        let together = self.refute(together, Some(one), rows.clone(), false)?;
-        let apart = self.refute(apart, Some(two), rows, false)?;
+        let together = self.refute(together, one, rows.clone(), false)?;
+        let apart = self.refute(apart, two, rows, false)?;
         Some(wrap(dear, Proof::Pair { units, together: Box::new(together), apart: Box::new(apart) }))
     }
 

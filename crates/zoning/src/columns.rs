@@ -4,10 +4,12 @@
 //! `total`; so in a division into `p` regions none costs more than `1 + total − p`, and where the prices are good that is little more
 //! than 1. What costs nothing can go anywhere, and is listed everywhere.
 
-use crate::bound::{self, SCALE};
+use std::sync::Arc;
+
 use crate::candidates::Limits;
 use crate::graph::{Graph, Node};
 use crate::minimal::{self, Sets};
+use crate::prices::{self, SCALE};
 
 /// Minimal sets that prices are computed over at most.
 const MOST_SETS: usize = 200_000;
@@ -18,7 +20,7 @@ const LOOKS: usize = 8;
 pub(crate) fn priced(graph: &Graph, limits: &Limits, regions: u64) -> Option<Limits> {
     let sets = minimal::minimal_sets(graph, limits.low, MOST_SETS)?;
     let all: Vec<u32> = (0..sets.len() as u32).collect();
-    let prices = bound::price(graph.len(), &sets, &all, &[]).units;
+    let prices = prices::price(graph.len(), &sets, &all, &[], None, &Arc::default())?.units;
     let total: i128 = prices.iter().map(|price| i128::from(*price)).sum();
     let spare = total - i128::from(regions) * i128::from(SCALE);
     let most = i64::try_from(i128::from(SCALE) + spare.max(0)).unwrap_or(i64::MAX);

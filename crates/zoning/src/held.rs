@@ -14,7 +14,7 @@ use crate::refine::anew;
 use crate::repair::repair;
 use crate::solve::{self, most_regions};
 use crate::state::{Rules, State};
-use crate::watch::Watch;
+use crate::watch::{Counting, Watch};
 use crate::worth::Worth;
 
 /// What the constraints leave of a map.
@@ -45,6 +45,8 @@ pub(crate) struct Found {
     pub certified: u64,
     /// Whether no other spread of the regions over the components can be better.
     pub spread: bool,
+    /// Moves tried while regions were looked for, and how many there were then.
+    pub trace: Vec<(u64, u64)>,
 }
 
 /// Candidates of a component whose every number of regions is tried.
@@ -134,8 +136,10 @@ pub(crate) fn attempt(
     if wanted.regions.is_some_and(|regions| regions < fewest as u64 || regions > trivial as u64) {
         return Attempt::Never(Vec::new());
     }
-    let mut enough = || if wanted.objective.is_empty() { watch.stop() } else { watch.enough() };
-    let relaxed = most_regions(&held.graph, wanted.threshold, |_, _| true, effort, &mut enough);
+    let tells = wanted.most.is_none() && wanted.regions.is_none() && held.limits.together.is_empty();
+    let tells = tells && wanted.apart.is_empty();
+    let mut counting = Counting { watch, objective: !wanted.objective.is_empty(), tells };
+    let relaxed = most_regions(&held.graph, wanted.threshold, |_, _| true, effort, &mut counting);
     let certified = relaxed.bound;
     if wanted.regions.is_some_and(|regions| regions > certified) {
         return Attempt::Never(Vec::new());
@@ -166,7 +170,8 @@ pub(crate) fn attempt(
     }
     let mut labels = state.labels();
     crate::regions::renumber(&mut labels);
-    Attempt::Found(Box::new(Found { held, labels, p, bound, certificate: relaxed.certificate, certified, spread }))
+    let solve::Answer { certificate, trace, .. } = relaxed;
+    Attempt::Found(Box::new(Found { held, labels, p, bound, certificate, certified, spread, trace }))
 }
 
 /// Names of the regions of each live component.
@@ -260,7 +265,13 @@ fn linked(held: &Held, effort: solve::Effort, watch: &mut dyn Watch) -> Vec<Opti
     let edges: Vec<Edge> =
         graph.edges().map(|edge| Edge { a: of[edge.a as usize], b: of[edge.b as usize], border: 0.0 }).collect();
     let smaller = Graph::new(joined.iter().map(|part| held.size(part)).collect(), &edges);
-    let answer = most_regions(&smaller, held.limits.low, |_, _| true, effort, &mut || watch.stop());
+    let answer = most_regions(
+        &smaller,
+        held.limits.low,
+        |_, _| true,
+        effort,
+        &mut Counting { watch, objective: false, tells: false },
+    );
     of.iter().map(|place| answer.labels[*place as usize]).collect()
 }
 

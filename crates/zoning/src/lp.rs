@@ -1,6 +1,9 @@
 //! The linear program of a covering, solved by Clarabel's interior-point method. What comes out is a hint: nothing is proven
 //! before it has been rounded and checked in whole numbers.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use clarabel::algebra::CscMatrix;
 use clarabel::solver::{DefaultSettings, DefaultSolver, IPSolver, NonnegativeConeT, SupportedConeT};
 
@@ -13,11 +16,11 @@ pub(crate) struct Covering {
     pub shares: Vec<f64>,
 }
 
-/// Solves it; `None` where the solver gives up.
-pub(crate) fn cover(worth: &[f64], rows: &[Vec<(u32, u32)>]) -> Option<Covering> {
+/// Solves it; `None` where the solver gives up. Setting `halt` ends it before its time.
+pub(crate) fn cover(worth: &[f64], rows: &[&[(u32, u32)]], halt: &Arc<AtomicBool>) -> Option<Covering> {
     let (m, columns) = (rows.len(), worth.len());
     let mut counts = vec![0_usize; columns + 1];
-    for (column, _) in rows.iter().flatten() {
+    for (column, _) in rows.iter().copied().flatten() {
         counts[*column as usize + 1] += 1;
     }
     // By column: the rows it stands in, then the row that keeps it from being negative.
@@ -29,7 +32,7 @@ pub(crate) fn cover(worth: &[f64], rows: &[Vec<(u32, u32)>]) -> Option<Covering>
     let mut places = vec![0; starts[columns]];
     let mut values = vec![-1.0; starts[columns]];
     for (row, entries) in rows.iter().enumerate() {
-        for (column, weight) in entries {
+        for (column, weight) in *entries {
             places[next[*column as usize]] = row;
             values[next[*column as usize]] = -f64::from(*weight);
             next[*column as usize] += 1;
@@ -45,6 +48,8 @@ pub(crate) fn cover(worth: &[f64], rows: &[Vec<(u32, u32)>]) -> Option<Covering>
     let settings = DefaultSettings { verbose: false, presolve_enable: false, ..DefaultSettings::default() };
     let flat = CscMatrix::zeros((columns, columns));
     let mut solver = DefaultSolver::new(&flat, worth, &matrix, &least, &cones, settings).ok()?;
+    let halt = Arc::clone(halt);
+    solver.set_termination_callback(move |_| halt.load(Ordering::Relaxed));
     solver.solve();
     let solution = solver.solution;
     let sound = solution.x.iter().chain(&solution.z).all(|value| value.is_finite());

@@ -31,7 +31,7 @@ pub struct Plan {
     pub too_small: Vec<Vec<Node>>,
     /// Units that adjoin no other, or none they may share a region with.
     pub islands: Vec<Node>,
-    /// Neighbourhoods solved, and how many regions there were then.
+    /// Moves tried, and how many regions there were then.
     pub trace: Vec<(u64, u64)>,
 }
 

@@ -38,7 +38,8 @@ pub fn solve(problem: &Problem, wanted: &Wanted, effort: Effort, watch: &mut dyn
         Attempt::Never(place) => return Err(conflict::explain(problem, wanted, place, steps, watch)),
         Attempt::Unknown(place) => return Err(Refused::NotFound { place }),
     };
-    watch.progress(Progress { p: found.p, bound: found.bound, iterations: 0 });
+    let iterations = found.trace.last().map_or(0, |(moves, _)| *moves);
+    watch.progress(Progress { p: found.p, bound: found.bound, iterations });
     let worth = Worth::new(problem, wanted, found.p, &found.held.left_out);
     let (labels, closed) = best(problem, &found, wanted, &worth, effort, watch);
     let any = !wanted.objective.is_empty();
@@ -54,7 +55,7 @@ pub fn solve(problem: &Problem, wanted: &Wanted, effort: Effort, watch: &mut dyn
         certificate: found.certificate,
         too_small: found.held.too_small,
         islands: found.held.islands,
-        trace: Vec::new(),
+        trace: found.trace,
     }])
 }
 
@@ -148,7 +149,7 @@ fn names_of(state: &State<'_>, part: &[Node]) -> Vec<u32> {
 fn steps(problem: &Problem, effort: Effort) -> solve::Effort {
     let usual = solve::Effort::default();
     let steps = effort.iterations.map_or(usual.steps, |all| all.div_ceil(problem.units.len().max(1) as u64));
-    solve::Effort { steps, seed: effort.seed, ..usual }
+    solve::Effort { steps, seed: effort.seed, threads: effort.threads, ..usual }
 }
 
 fn usable(problem: &Problem, wanted: &Wanted) -> Result<(), Refused> {

@@ -85,7 +85,7 @@ pub struct Wanted {
 /// How long to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// Neighbourhoods solved at most, over all components; `None` for as many as prove small maps at once and serve large ones.
+    /// Moves tried at most, over all components; `None` for as many as prove small maps at once and serve large ones.
     pub iterations: Option<u64>,
     /// Where chance starts.
     pub seed: u64,

@@ -5,13 +5,12 @@ use std::collections::BinaryHeap;
 
 use crate::graph::{Graph, Node};
 use crate::minimal::Sets;
-use crate::packing::Packing;
 
 /// A label for every unit: numbers from 0 in the order of each region's least unit. Units that no region can reach stay without.
-pub fn regions(graph: &Graph, sets: &Sets, packing: &Packing) -> Vec<Option<u32>> {
+pub fn regions(graph: &Graph, sets: &Sets, chosen: &[u32]) -> Vec<Option<u32>> {
     let mut label: Vec<Option<u32>> = vec![None; graph.len()];
-    let mut size = vec![0_i64; packing.count()];
-    for (region, set) in packing.chosen().iter().enumerate() {
+    let mut size = vec![0_i64; chosen.len()];
+    for (region, set) in chosen.iter().enumerate() {
         for node in sets.get(*set as usize) {
             label[*node as usize] = Some(region as u32);
             size[region] += graph.size(*node);

@@ -1,43 +1,35 @@
-//! The most regions a map can hold: packings improved until the bound is met or the effort is spent, component by component.
+//! The most regions a map can hold: packings improved until the bound is met or the effort is spent, component by component in turn.
 //!
-//! The rule that matters: the same effort and seed give the same answer. There is no clock here; whoever has one hands in `stop`,
-//! and what comes out then is where the same sequence stood.
+//! The rule that matters: the same effort and seed give the same answer. There is no clock here; whoever has one says stop, and what
+//! comes out then is where the same sequence stood.
 
-use crate::bound::{self, SCALE};
-use crate::certificate::{Certificate, Component, Proof};
+use crate::certificate::{self, Certificate, Proof};
+use crate::component::Component;
 use crate::graph::{Graph, Node};
-use crate::improve::Improver;
-use crate::minimal::{self, Sets};
-use crate::packing::{self, Index, Packing};
-use crate::random::Random;
+use crate::prices::SCALE;
+use crate::pulse::Pulse;
 use crate::regions;
+use crate::watch::Watch;
 
-/// Minimal sets that are listed at most; a component with more of them is bounded by its size alone and not improved by packing.
-pub const MOST_SETS: usize = 2_000_000;
-/// Chosen sets of a neighbourhood.
-const AROUND: usize = 6;
-/// Steps between two looks at bound and effort.
-const CHUNK: u64 = 256;
-/// Steps of a detour.
-const DETOUR: usize = 200;
-
-/// Steps that polish a packing met while proving, for each unit.
-const POLISH: usize = 10;
+/// Linear programs of a component's first portion, where there are several; each next one has four times as many.
+const PROGRAMS: usize = 8;
 
 /// How long to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// Neighbourhoods solved in each component, for each of its units.
+    /// Moves tried in each component, for each of its units.
     pub steps: u64,
-    /// Linear programs solved in each component to prove what the first does not.
+    /// Linear programs solved in each component even when no move is left; as long as there are, so are programs.
     pub programs: usize,
     /// Where chance starts.
     pub seed: u64,
+    /// Threads at most. The answer does not depend on them.
+    pub threads: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { steps: 2_000, programs: 2_000, seed: 1 }
+        Effort { steps: 20_000, programs: 200, seed: 1, threads: 1 }
     }
 }
 
@@ -52,10 +44,12 @@ pub struct Answer {
     pub bound: u64,
     /// Why.
     pub certificate: Certificate,
+    /// Moves tried, and how many regions there were then; an entry for each gain.
+    pub trace: Vec<(u64, u64)>,
 }
 
 /// As many connected regions of the threshold's size or more as can be found. `joined` says whether two adjoining units may share
-/// a region (the same parent, no barrier between). `stop` is asked again and again.
+/// a region (the same parent, no barrier between). The watch is asked again and again whether to stop.
 ///
 /// # Panics
 /// When the threshold is not above 0.
@@ -64,29 +58,49 @@ pub fn most_regions(
     threshold: i64,
     joined: impl Fn(Node, Node) -> bool,
     effort: Effort,
-    stop: &mut dyn FnMut() -> bool,
+    watch: &mut dyn Watch,
 ) -> Answer {
     assert!(threshold > 0, "a threshold is above 0");
     let graph = &without(graph, &joined);
+    let mut pulse = Pulse::new(watch, effort.threads);
+    let mut parts: Vec<(Vec<Node>, Component)> = Vec::new();
+    for part in graph.components(|_, _| true) {
+        if part.iter().map(|node| graph.size(*node)).sum::<i64>() >= threshold {
+            let component = Component::new(graph.part(&part), threshold, effort, &mut pulse);
+            parts.push((part, component));
+        }
+    }
+    for (_, component) in &mut parts {
+        component.quick(&mut pulse);
+    }
+    let mut programs = PROGRAMS;
+    while !pulse.stop() {
+        let open = parts.iter().filter(|(_, component)| !component.closed).count();
+        match open {
+            0 => break,
+            1 => programs = usize::MAX,
+            _ => {}
+        }
+        for (_, component) in &mut parts {
+            component.portion(programs, &mut pulse);
+        }
+        programs = programs.saturating_mul(4);
+    }
     let mut answer = Answer {
         labels: vec![None; graph.len()],
         p: 0,
         bound: 0,
         certificate: Certificate { scale: SCALE, components: Vec::new() },
+        trace: pulse.trace,
     };
-    for part in graph.components(|_, _| true) {
-        if part.iter().map(|node| graph.size(*node)).sum::<i64>() < threshold {
-            continue;
-        }
-        let own = graph.part(&part);
-        let found = component(&own, threshold, effort, stop);
-        for (node, label) in part.iter().zip(&found.labels) {
+    for (part, component) in parts {
+        for (node, label) in part.iter().zip(component.labels()) {
             answer.labels[*node as usize] = label.map(|label| label + answer.p as u32);
         }
-        answer.p += found.p;
-        answer.bound += found.bound;
-        let proof = named(found.proof, &part);
-        answer.certificate.components.push(Component { least: part[0], bound: found.bound, proof });
+        answer.p += component.p();
+        answer.bound += component.bound;
+        let proof = named(component.proof, &part);
+        answer.certificate.components.push(certificate::Component { least: part[0], bound: component.bound, proof });
     }
     regions::renumber(&mut answer.labels);
     answer
@@ -96,114 +110,6 @@ pub fn most_regions(
 fn without(graph: &Graph, joined: &impl Fn(Node, Node) -> bool) -> Graph {
     let edges: Vec<_> = graph.edges().filter(|edge| joined(edge.a, edge.b)).collect();
     Graph::new((0..graph.len() as Node).map(|node| graph.size(node)).collect(), &edges)
-}
-
-struct Found {
-    labels: Vec<Option<u32>>,
-    p: u64,
-    bound: u64,
-    proof: Proof,
-}
-
-fn component(graph: &Graph, threshold: i64, effort: Effort, stop: &mut dyn FnMut() -> bool) -> Found {
-    let n = graph.len();
-    let Some(sets) = minimal::minimal_sets(graph, threshold, MOST_SETS) else {
-        return by_size(graph, threshold);
-    };
-    let mut random = Random::new(effort.seed);
-    let mut packing = packing::greedy(graph, &sets, &Index::by_unit(n, &sets), &mut random);
-    let by_size = (0..n as Node).map(|node| graph.size(node) as f64 / threshold as f64).collect();
-    let mut improver = Improver::new(graph, &sets, by_size);
-    let budget = effort.steps.saturating_mul(n as u64);
-    let mut spent =
-        improve(&mut improver, &mut packing, u64::MAX, 0, (budget / 20).min(20 * n as u64), &mut random, stop);
-    // The first linear program bounds, and its prices prune.
-    let first = bound::prove(n, &sets, u64::MAX - 1, 0, &mut |chosen| chosen, &mut || false);
-    improver.set_price(first.prices.iter().map(|price| price * (1.0 + 1e-6)).collect());
-    if (packing.count() as u64) < first.bound {
-        spent = improve(&mut improver, &mut packing, first.bound, spent, budget / 10, &mut random, stop);
-    }
-    let mut proven = first;
-    let mut programs = effort.programs;
-    while (packing.count() as u64) < proven.bound && programs > 0 && !stop() {
-        let enough = packing.count() as u64;
-        let mut polish = |chosen: Vec<u32>| {
-            let mut packing = packing::of(graph, &sets, chosen);
-            for _ in 0..POLISH * n {
-                improver.step(&mut packing, AROUND, &mut random);
-                if packing.count() as u64 > enough {
-                    break;
-                }
-            }
-            packing.chosen().to_vec()
-        };
-        let next = bound::prove(n, &sets, enough, programs, &mut polish, stop);
-        programs = programs.saturating_sub(next.programs);
-        match next.found {
-            Some(found) => packing = packing::of(graph, &sets, found),
-            None => programs = 0,
-        }
-        if next.bound < proven.bound {
-            proven = bound::Proven { found: None, ..next };
-        }
-        // Pruned by the prices of the whole, whatever case was looked at last.
-        let spend = if programs == 0 { budget } else { spent + budget / 10 };
-        spent = improve(&mut improver, &mut packing, proven.bound, spent, spend, &mut random, stop);
-    }
-    let labels = regions::regions(graph, &sets, &packing);
-    Found { labels, p: packing.count() as u64, bound: proven.bound, proof: proven.proof }
-}
-
-/// Steps until the bound is met, the budget is spent or `stop` says so; answers what is spent.
-fn improve(
-    improver: &mut Improver<'_>,
-    packing: &mut Packing,
-    bound: u64,
-    mut spent: u64,
-    budget: u64,
-    random: &mut Random,
-    stop: &mut dyn FnMut() -> bool,
-) -> u64 {
-    let patience = 50 * improver.units() as u64;
-    let mut since = 0;
-    while (packing.count() as u64) < bound && spent < budget && !stop() {
-        let before = packing.count();
-        if since < patience {
-            for _ in 0..CHUNK {
-                improver.step(packing, AROUND, random);
-            }
-            spent += CHUNK;
-            since += CHUNK;
-        } else {
-            improver.kick(packing, AROUND, DETOUR, random);
-            spent += DETOUR as u64;
-        }
-        if packing.count() > before {
-            since = 0;
-        }
-    }
-    spent
-}
-
-/// Where there are too many sets to list: regions grown greedily, and the bound that sizes alone give.
-fn by_size(graph: &Graph, threshold: i64) -> Found {
-    let price = |size: i64| {
-        ((i128::from(size.min(threshold)) * i128::from(SCALE) + i128::from(threshold) - 1) / i128::from(threshold))
-            as i64
-    };
-    let units: Vec<(Node, i64)> = (0..graph.len() as Node).map(|node| (node, price(graph.size(node)))).collect();
-    let bound = (units.iter().map(|(_, price)| i128::from(*price)).sum::<i128>() / i128::from(SCALE)) as u64;
-    let mut sets = Sets::new();
-    let mut taken = vec![false; graph.len()];
-    for root in 0..graph.len() as Node {
-        if let Some(set) = minimal::grown(graph, threshold, root, &taken) {
-            set.iter().for_each(|node| taken[*node as usize] = true);
-            sets.push(&set);
-        }
-    }
-    let packing = packing::of(graph, &sets, 0..sets.len() as u32);
-    let labels = regions::regions(graph, &sets, &packing);
-    Found { labels, p: sets.len() as u64, bound, proof: Proof::Prices { units, rows: Vec::new() } }
 }
 
 /// A proof over a component's own numbers in those of the whole map.

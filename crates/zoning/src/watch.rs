@@ -9,7 +9,7 @@ pub struct Progress {
     pub p: u64,
     /// No division has more, as far as is proven by now.
     pub bound: u64,
-    /// Neighbourhoods solved so far.
+    /// Moves tried so far.
     pub iterations: u64,
 }
 
@@ -31,4 +31,25 @@ impl Watch for () {
     }
 
     fn progress(&mut self, _: Progress) {}
+}
+
+/// Looks on for another while regions are looked for: it may say that those found are enough.
+pub(crate) struct Counting<'w> {
+    pub watch: &'w mut dyn Watch,
+    /// Whether an objective comes after.
+    pub objective: bool,
+    /// Whether what is found will be a plan as it is, so that it may be told.
+    pub tells: bool,
+}
+
+impl Watch for Counting<'_> {
+    fn stop(&mut self) -> bool {
+        if self.objective { self.watch.enough() } else { self.watch.stop() }
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        if self.tells {
+            self.watch.progress(progress);
+        }
+    }
 }

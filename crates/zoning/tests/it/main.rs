@@ -9,3 +9,4 @@ mod faults;
 mod known;
 mod random;
 mod reading;
+mod threads;

@@ -52,11 +52,11 @@ fn the_minimal_sets_are_those_that_brute_force_finds() {
 
 #[test]
 fn no_plan_is_infeasible_no_bound_below_the_truth_and_no_proof_wrong() {
-    let effort = Effort { steps: 50, programs: 50, seed: 1 };
+    let effort = Effort { steps: 50, programs: 50, seed: 1, threads: 1 };
     let mut proven = 0;
     for seed in 0..cases() {
         let (graph, threshold) = any(seed);
-        let answer = most_regions(&graph, threshold, |_, _| true, effort, &mut || false);
+        let answer = most_regions(&graph, threshold, |_, _| true, effort, &mut ());
         let truth = brute::most(&graph, threshold);
         assert!(answer.p <= truth && truth <= answer.bound, "seed {seed}: {} ≤ {truth} ≤ {}", answer.p, answer.bound);
         let checked = check::check(&map(&graph), threshold, &answer.certificate);
@@ -90,11 +90,11 @@ fn feasible(graph: &Graph, threshold: i64, labels: &[Option<u32>], p: u64, seed:
 
 #[test]
 fn a_certificate_with_anything_cheaper_or_claiming_more_is_refused() {
-    let effort = Effort { steps: 50, programs: 50, seed: 1 };
+    let effort = Effort { steps: 50, programs: 50, seed: 1, threads: 1 };
     let mut refused = 0;
     for seed in 0..300 {
         let (graph, threshold) = any(seed);
-        let answer = most_regions(&graph, threshold, |_, _| true, effort, &mut || false);
+        let answer = most_regions(&graph, threshold, |_, _| true, effort, &mut ());
         for i in 0..answer.certificate.components.len() {
             let mut claimed = answer.certificate.clone();
             claimed.components[i].bound -= 1;
@@ -114,7 +114,7 @@ fn a_certificate_with_anything_cheaper_or_claiming_more_is_refused() {
 fn the_same_effort_and_seed_give_the_same_answer() {
     for seed in 0..50 {
         let (graph, threshold) = any(seed);
-        let solve = || most_regions(&graph, threshold, |_, _| true, Effort::default(), &mut || false);
+        let solve = || most_regions(&graph, threshold, |_, _| true, Effort::default(), &mut ());
         assert_eq!(solve(), solve(), "seed {seed}");
     }
 }

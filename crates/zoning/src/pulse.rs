@@ -1,0 +1,74 @@
+//! Between whoever looks on and the engine: whether to stop, how far it is, how many threads there are.
+//!
+//! The rule that matters: the watch is asked from the thread that called, often; the others read what it said.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use crate::watch::{Progress, Watch};
+
+/// How it stands, over all components.
+pub(crate) struct Pulse<'w> {
+    watch: &'w mut dyn Watch,
+    halt: Arc<AtomicBool>,
+    now: Progress,
+    threads: usize,
+    lent: usize,
+    /// Moves made, and how many regions there were then.
+    pub trace: Vec<(u64, u64)>,
+}
+
+impl<'w> Pulse<'w> {
+    pub fn new(watch: &'w mut dyn Watch, threads: usize) -> Self {
+        let halt = Arc::new(AtomicBool::new(false));
+        Pulse { watch, halt, now: Progress::default(), threads: threads.max(1), lent: 0, trace: Vec::new() }
+    }
+
+    /// Whether to stop. Once it is so it stays so.
+    pub fn stop(&mut self) -> bool {
+        if !self.halt.load(Relaxed) && self.watch.stop() {
+            self.halt.store(true, Relaxed);
+        }
+        self.halt.load(Relaxed)
+    }
+
+    /// What other threads read.
+    pub fn halt(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.halt)
+    }
+
+    pub fn threads(&self) -> usize {
+        self.threads.saturating_sub(self.lent).max(1)
+    }
+
+    /// So many threads work on something else for a while.
+    pub fn lend(&mut self, threads: usize) {
+        self.lent = threads;
+    }
+
+    /// Waits for another thread, and asks the watch meanwhile.
+    pub fn wait<T>(&mut self, other: &std::thread::ScopedJoinHandle<'_, T>) {
+        let mut turn = std::time::Duration::from_micros(100);
+        while !other.is_finished() {
+            self.stop();
+            std::thread::park_timeout(turn);
+            turn = (turn * 2).min(std::time::Duration::from_millis(5));
+        }
+    }
+
+    /// Moves were made, and so many regions found.
+    pub fn moved(&mut self, moves: u64, regions: u64) {
+        self.now.iterations += moves;
+        if regions > 0 {
+            self.now.p += regions;
+            self.trace.push((self.now.iterations, self.now.p));
+        }
+        self.watch.progress(self.now);
+    }
+
+    /// A bound was found, or replaced by a lower one.
+    pub fn bounded(&mut self, before: u64, after: u64) {
+        self.now.bound = self.now.bound + after - before;
+        self.watch.progress(self.now);
+    }
+}
