@@ -4,7 +4,7 @@
 
 pub mod plan;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::{Certificate, Component, Proof, Row};
 
@@ -66,7 +66,9 @@ pub fn check(map: &Map, threshold: i64, certificate: &Certificate) -> Result<u64
             continue;
         }
         let component = proofs.next().filter(|one| one.least == part[0]).ok_or(Wrong::Components(part[0]))?;
-        let sets = minimal_sets(map, threshold, &part);
+        // Where a unit costs as much of the scale as it has of the threshold, so does every set; then none need be listed.
+        let listed = !priced_by_size(map, threshold, certificate.scale, &part, &component.proof);
+        let sets = if listed { minimal_sets(map, threshold, &part) } else { Vec::new() };
         let units: BTreeSet<u32> = part.into_iter().collect();
         let case = Case { component, scale: certificate.scale, units: &units };
         if certificate.scale <= 0 {
@@ -79,6 +81,16 @@ pub fn check(map: &Map, threshold: i64, certificate: &Certificate) -> Result<u64
         Some(more) => Err(Wrong::Components(more.least)),
         None => Ok(bound),
     }
+}
+
+fn priced_by_size(map: &Map, threshold: i64, scale: i64, part: &[u32], proof: &Proof) -> bool {
+    let Proof::Prices { units, .. } = proof else { return false };
+    let prices: BTreeMap<u32, i64> = units.iter().copied().collect();
+    part.iter().all(|unit| {
+        let size = map.sizes[*unit as usize].min(threshold);
+        let price = prices.get(unit).copied().unwrap_or(0);
+        i128::from(price) * i128::from(threshold) >= i128::from(scale) * i128::from(size)
+    })
 }
 
 struct Case<'a> {

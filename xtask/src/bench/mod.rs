@@ -1,4 +1,4 @@
-//! `cargo xtask bench build | start | scoring | audit | dashboard`: measured figures beside the limits the project sets itself.
+//! `cargo xtask bench build | start | scoring | audit | zoning | dashboard`: measured figures beside the limits the project sets itself.
 //!
 //! The rule that matters: a timed figure is never a test. It is printed with the command that made it.
 
@@ -8,6 +8,7 @@ mod dashboard;
 mod http;
 mod scoring;
 mod start;
+mod zoning;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -31,6 +32,8 @@ enum What {
     Audit(audit::Audit),
     /// The dashboard of a large district, and a score after a save, on SQLite and PostgreSQL
     Dashboard(dashboard::Dashboard),
+    /// The zoning engine beside spopt and pygeoda on maps with published figures; `--growth` draws its growth
+    Zoning(zoning::Zoning),
 }
 
 impl Bench {
@@ -42,6 +45,7 @@ impl Bench {
             What::Scoring(scoring) => scoring.run(),
             What::Audit(audit) => audit.run(),
             What::Dashboard(dashboard) => dashboard.run(),
+            What::Zoning(zoning) => zoning.run(),
         }
     }
 }

@@ -28,6 +28,7 @@ mod trouble;
 mod user;
 mod verify;
 mod words;
+mod zoning;
 
 use std::process::ExitCode;
 
@@ -57,6 +58,7 @@ enum Command {
     Pack(pack::Pack),
     Score(score::Score),
     Export(export::Export),
+    Zoning(zoning::Zoning),
 }
 
 /// Reads the command line, runs the command, answers the exit code.
@@ -86,6 +88,7 @@ pub fn run() -> ExitCode {
             Command::Pack(command) => command.run(),
             Command::Score(command) => command.run(),
             Command::Export(command) => command.run().await,
+            Command::Zoning(command) => command.run().await,
         }
     });
     // A blocking read that never ends (a stuck disk) must not keep the process.

@@ -111,3 +111,27 @@ fn a_plan_of_another_form_is_refused_in_words() {
     assert!(said("{\"format\": \"x/2\"}").contains("\"x/2\""));
     assert!(said("{\"format\": \"hejian-zoning-plan/1\"}").contains("missing field"));
 }
+
+/// Forty units that all adjoin, eight to a region: their sets cannot be listed.
+#[test]
+fn prices_that_follow_sizes_need_no_list_of_sets_and_one_price_less_does() {
+    use hejian_zoning::certificate::{Certificate, Component, Proof};
+    use hejian_zoning::check::{Map, Wrong, check};
+    let n = 40_u32;
+    let neighbours = (0..n).map(|a| (0..n).filter(|b| *b != a).collect()).collect();
+    let map = Map { sizes: vec![10; n as usize], neighbours };
+    let certificate = |price: i64| Certificate {
+        scale: 8,
+        components: vec![Component {
+            least: 0,
+            bound: 5,
+            proof: Proof::Prices { units: (0..n).map(|unit| (unit, price)).collect(), rows: Vec::new() },
+        }],
+    };
+    assert_eq!(check(&map, 80, &certificate(1)), Ok(5));
+    let small = Map { sizes: vec![10; 8], neighbours: (0..8).map(|a| (0..8).filter(|b| *b != a).collect()).collect() };
+    let mut cheap = certificate(1);
+    cheap.components[0].bound = 1;
+    cheap.components[0].proof = Proof::Prices { units: (1..8).map(|unit| (unit, 1)).collect(), rows: Vec::new() };
+    assert!(matches!(check(&small, 80, &cheap), Err(Wrong::Cheap { .. })));
+}

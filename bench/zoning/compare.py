@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Ours beside the peers, on each map, in one run: regions, bound, deviation, squares within, seconds; each labelling with a verdict.
+
+    compare.py PROGRAM FOLDER… [--only NAME] [--seconds S] [--peer-limit S]
+
+PROGRAM is the example `plan` of the engine; FOLDERs hold the maps. Seconds of ours are those of the solver, one thread, after reading;
+of a peer those of its own call. "before" is when ours had more regions than the best peer of the row, which itself took "peer s".
+"""
+import argparse
+import json
+import os
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+from cases import CASES, QUOTED
+from verdict import verdict
+
+HERE = pathlib.Path(__file__).parent
+
+
+def child(command, limit):
+    """Output, processor seconds and peak memory in MB of a program; no output where it failed or took too long."""
+    with tempfile.TemporaryFile("w+") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        end, usage, status = time.monotonic() + limit, None, None
+        while usage is None:
+            pid, status, found = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                usage = found
+            elif time.monotonic() > end:
+                process.kill()
+                status, usage = os.wait4(process.pid, 0)[1:]
+                status = -1
+            else:
+                time.sleep(0.005)
+        process.returncode = status
+        out.seek(0)
+        text = out.read()
+    return (text if status == 0 else None), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def figure(value, digits):
+    return "—" if value is None else f"{value:.{digits}f}"
+
+
+def row(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
+
+
+class Case:
+    def __init__(self, program, path, threshold, target, scratch):
+        self.program, self.path, self.threshold, self.target, self.scratch = program, path, threshold, target, scratch
+        self.instance = json.load(open(path))
+
+    def ours(self, *words):
+        """One run of ours: plan, processor seconds, memory, whether plan and certificate hold."""
+        plan = self.scratch / "plan.json"
+        plan.unlink(missing_ok=True)
+        words = [f"threshold={self.threshold}", f"target={self.target}", *words]
+        text, cpu, memory = child([self.program, "solve", self.path, plan, *words], 600)
+        if text is None:
+            return None
+        checked = child([self.program, "check", self.path, plan], 600)[0] is not None
+        return json.load(open(plan)), cpu, memory, checked
+
+    def judged(self, labels, nested):
+        return verdict(self.instance, labels, self.threshold, self.target, nested)
+
+    def peer(self, method, limit):
+        text = child([sys.executable, HERE / "peer.py", self.path, str(self.threshold), method, "1"], limit)[0]
+        return json.loads(text) if text else None
+
+
+def measured(case, name, seconds, nested, peers, peer_limit):
+    kind = "nested" if nested else "flat"
+    words = ["nested"] if nested else []
+    done = case.ours(*words, f"time={seconds}")
+    best = None
+    rows = []
+    if not nested:
+        for method in peers:
+            found = case.peer(method, peer_limit)
+            label = "spopt 0.7.0" if method == "spopt" else f"pygeoda {method}"
+            if found is None:
+                rows.append((label, "failed or cut off", "", "", "", "", "", ""))
+                continue
+            said = case.judged(found["labels"], False)
+            if said["plan"] and (best is None or said["p"] > best[0] or said["p"] == best[0] and found["wall"] < best[1]):
+                best = (said["p"], found["wall"])
+            # Squares are comparable at the same number of regions only.
+            same = case.ours(f"regions={said['p']}", "objective=wss", "time=10") if said["plan"] else None
+            at_p = figure(case.judged(same[0]["labels"], False)["wss"], 4) if same else "—"
+            rows.append((label, said["p"], "", figure(said["deviation"], 4), f"{figure(said['wss'], 4)} (ours at this p {at_p})",
+                         f"{found['wall']:.4f}", f"{found['cpu']:.3f}", "plan" if said["plan"] else said["why"][0]))
+        for label, (p, wall) in QUOTED.get((name, case.threshold), {}).items():
+            rows.append((f"{label}, quoted", p, "", "", "", f"{wall:g}", "", "not run here"))
+            if best is None or p > best[0] or p == best[0] and wall < best[1]:
+                best = (p, wall)
+    if done is None:
+        row(name, case.threshold, kind, "ours", "failed", "", "", "", "", "", "", "")
+        return
+    plan, cpu, memory, checked = done
+    said = case.judged(plan["labels"], nested)
+    holds = ("plan" if said["plan"] else said["why"][0]) + (", certificate holds" if checked else ", CERTIFICATE REFUSED")
+    bound = f"{plan['p_upper_bound']}{' proven' if plan['proven'] else ''}"
+    first = "" if best is None else next((f"{at:.4f}" for at, p in plan["trace"] if p > best[0]), "never" if plan["p"] > best[0] else "=")
+    before = "" if best is None else f"{first} (peer {best[0]} in {best[1]:.4f})"
+    row(name, case.threshold, kind, "ours", said["p"], bound, figure(said["deviation"], 4), figure(said["wss"], 4),
+        f"{plan['seconds']:.4f}", f"{cpu:.3f}", before, holds + f", {memory:.0f} MB")
+    if len(case.instance["nodes"]) <= 600 and plan["proven"]:
+        second = case.ours(*words, "objective=deviation", f"time={seconds}")
+        if second:
+            plan, cpu, memory, checked = second
+            said = case.judged(plan["labels"], nested)
+            proof = " proven" if plan["objective_proven"] else ""
+            row(name, case.threshold, kind, "ours, deviation", said["p"], plan["p_upper_bound"], figure(said["deviation"], 4) + proof,
+                figure(said["wss"], 4), f"{plan['seconds']:.4f}", f"{cpu:.3f}", "", ("plan" if said["plan"] else said["why"][0]) + (", certificate holds" if checked else ", REFUSED"))
+    for label, p, bound, deviation, wss, wall, cpu, said in rows:
+        row(name, case.threshold, kind, label, p, bound, deviation, wss, wall, cpu, "", said)
+
+
+def main():
+    words = argparse.ArgumentParser()
+    words.add_argument("program")
+    words.add_argument("folders", nargs="+")
+    words.add_argument("--only")
+    words.add_argument("--seconds", type=float)
+    words.add_argument("--peer-limit", type=float, default=120.0)
+    asked = words.parse_args()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    row("map", "T", "", "", "p", "bound", "deviation", "WSS/TSS", "wall s", "CPU s", "more regions than the best peer after s", "verdict")
+    row(*["---"] * 12)
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, threshold, target, nested, seconds, peers in CASES:
+            path = next((path for folder in asked.folders if (path := pathlib.Path(folder) / f"{name}.json").is_file()), None)
+            if path is None or asked.only not in (None, name):
+                continue
+            case = Case(asked.program, path, threshold, target, pathlib.Path(scratch))
+            for kind in [False, True] if nested else [False]:
+                measured(case, name, asked.seconds or seconds, kind, peers.split(), asked.peer_limit)
+
+
+if __name__ == "__main__":
+    main()
