@@ -6,7 +6,7 @@ use hejian_kernel::web::Module;
 
 pub use crate::organisation::ROLES;
 use crate::{
-    campaign::{dashboard, duty, pinning, record, score, standard},
+    campaign::{dashboard, duty, pinning, record, score, scorecard, standard},
     foundations::{premises, series},
     instruction, message, organisation, search, system, todo,
 };
@@ -25,6 +25,7 @@ pub static MODULES: &[&Module] = &[
     &standard::MODULE,
     &score::MODULE,
     &duty::MODULE,
+    &scorecard::MODULE,
     &pinning::MODULE,
     &search::MODULE,
     &system::MODULE,

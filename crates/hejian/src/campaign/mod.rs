@@ -5,4 +5,5 @@ pub mod duty;
 pub mod pinning;
 pub mod record;
 pub mod score;
+pub mod scorecard;
 pub mod standard;

@@ -9,6 +9,7 @@ use chrono::{Months, NaiveDate, NaiveTime};
 use hejian_demo::{OPENS_ON, STORY_ENDS_ON};
 use hejian_kernel::{
     register::Choice as _,
+    sql,
     testing::{TestDb, engines},
     web::App,
 };
@@ -22,6 +23,7 @@ use crate::{
     },
     foundations::series::Measure,
     modules::{MODULES, ROLES},
+    stage::Stage,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -192,4 +194,26 @@ async fn a_district_opened_earlier_knows_what_the_later_one_knew_of_that_day_and
             assert_eq!(figure.is_rate(), measure.ratio.is_some(), "{}", measure.id);
         }
     }
+}
+
+/// The points lost as the list of departments shows them, and those of the score of that day.
+#[tokio::test]
+async fn the_points_lost_on_the_cards_of_the_departments_are_those_that_the_district_lost() {
+    let (test, app) = opened(OPENS_ON).await;
+    let campaign = record::store::default_campaign(&mut test.read().await).await.expect("a campaign").id;
+    let scored = scores(&app, campaign, OPENS_ON).await.expect("a score");
+    let (post, person, district): (uuid::Uuid, uuid::Uuid, uuid::Uuid) = sql!(
+        &mut test.read().await,
+        fetch_one,
+        "select t.post_id, t.person_id, g.scope_unit_id from term t join post_grant g on g.post_id = t.post_id and g.role = 'leader'
+         order by t.post_id limit 1"
+    )
+    .expect("a leader");
+    let nobody = uuid::Uuid::nil();
+    let stage = Stage { test, app, district, north: nobody, south: nobody, communities: [nobody; 4], bureau: nobody };
+    let (_, page) = stage.get(&stage.actor(post, person, "leader", district), "/scorecards").await;
+    let lost = |cell: &str| points(cell.split("</span>").next().expect("a figure"));
+    let cards: Vec<Exact> = page.split("<span class=\"down\">−").skip(1).map(lost).collect();
+    assert!(cards.len() > 10, "many departments lost points");
+    assert_eq!(cards.iter().sum::<Exact>(), &scored.scores.assessed_points - &scored.scores.points);
 }

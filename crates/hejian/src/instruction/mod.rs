@@ -22,7 +22,7 @@ use hejian_kernel::{
 
 pub use keeping::{Given, act, give};
 pub use lifecycle::LIFECYCLE;
-pub use store::order_to;
+pub use store::{Owed, order_to, owed};
 
 /// Opening the list; every role that gives or answers has it.
 const READ: &str = "instruction.read";

@@ -46,10 +46,20 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let before = line.len().checked_sub(2).and_then(|at| line.get(at));
     let by_area = before.map(|before| gains(&scored, before)).unwrap_or_default();
+    let mut head = PageHead::new(lang, t(lang, "nav-dashboard"))
+        .mark(mark_of(&scored.standard, lang))
+        .demo(demo)
+        .meta(ta(
+            lang,
+            "dashboard-meta",
+            &[("title", campaign.campaign.title.clone().into()), ("day", asked.day.to_string().into())],
+        ))
+        .act(day_form(lang, &asked));
+    if ctx.actor.may("scorecard.read") {
+        head = head.act(link_button(&t(lang, "nav-scorecard"), &asked.link("/scorecards"), "people", Kind::Plain));
+    }
     let body = html! {
-        (PageHead::new(lang, t(lang, "nav-dashboard")).mark(mark_of(&scored.standard, lang)).demo(demo)
-            .meta(ta(lang, "dashboard-meta", &[("title", campaign.campaign.title.clone().into()), ("day", asked.day.to_string().into())]))
-            .act(day_form(lang, &asked))
+        (head
             .act(link_button(&t(lang, "dashboard-compare"), &run::to_compare(&asked, before.map(|point| point.day)), "", Kind::Plain))
             .act(print_button(&t(lang, "score-print"))))
         (campaign.chooser(lang, &query.without("metric")))

@@ -76,7 +76,7 @@ fn row(here: &Here, ctx: &Ctx, gap: &Gap) -> Row {
 }
 
 /// What exactly is missing.
-pub(super) fn says(here: &Here, gap: &Gap) -> String {
+pub(crate) fn says(here: &Here, gap: &Gap) -> String {
     let post = gap.post.and_then(|id| here.board.post(id));
     let name = post.map_or("", |post| post.name.as_str());
     match gap.kind {

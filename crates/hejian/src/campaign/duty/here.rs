@@ -39,7 +39,7 @@ pub(super) const CASCADE: &str = "duty.cascade";
 pub(super) const ACT: &str = "duty.act";
 
 /// The ground of a page.
-pub(super) struct Here {
+pub(crate) struct Here {
     pub lang: Lang,
     pub query: Query,
     pub campaign: Uuid,
@@ -66,7 +66,7 @@ impl Here {
         Self::read(ctx, &mut read.tx, today).await
     }
 
-    /// The same within a transaction.
+    /// The same within a transaction; of a day that is over, as it was then.
     ///
     /// # Errors
     /// The engine's own error.
@@ -75,7 +75,12 @@ impl Here {
         let chosen = Chosen::read(tx, &query).await?;
         let campaign = chosen.id();
         let standard = pinned::in_force(tx, campaign, today).await?;
-        let board = store::board(tx, campaign, today).await?;
+        let past = today < ctx.app.clock.today();
+        let board = if past {
+            store::board_then(tx, campaign, today).await?
+        } else {
+            store::board(tx, campaign, today).await?
+        };
         let own = ctx.actor.post.and_then(|post| board.post(post)).map(|post| post.unit);
         Ok(Self {
             lang: ctx.lang,

@@ -77,7 +77,7 @@ pub(super) fn table(here: &Here, of: Of, duties: &[&Duty]) -> Markup {
 }
 
 /// 牵头, 配合, 承办.
-pub(super) fn part(here: &Here, part: Part) -> Markup {
+pub(crate) fn part(here: &Here, part: Part) -> Markup {
     let tone = match part {
         Part::Lead => Tone::Accent,
         Part::Support => Tone::Line,
@@ -195,6 +195,10 @@ pub(super) async fn unit(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
             "dash",
             Button::Plain,
         ));
+    }
+    if unit.kind != "community" && ctx.actor.may("scorecard.read") {
+        let href = here.link(&format!("/scorecards/{key}"));
+        head = head.act(link_button(&here.t("scorecard"), &href, "people", Button::Plain));
     }
     if !own.is_empty() {
         head = head.act(link_button(

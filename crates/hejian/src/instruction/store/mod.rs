@@ -1,6 +1,7 @@
 //! SQL of instructions and of what each post answers.
 
 mod kept;
+mod owed;
 
 use chrono::NaiveDate;
 use hejian_kernel::{
@@ -20,6 +21,7 @@ use super::{
 };
 
 pub(super) use kept::{digest_of, digest_of_order, instructions_kept, orders_kept};
+pub use owed::{Owed, owed};
 
 const COLUMNS: &str =
     "i.id, i.about, i.about_title, i.about_href, i.words, i.due_on, i.given_by, i.given_by_post, i.given_at";

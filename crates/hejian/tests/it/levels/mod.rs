@@ -25,6 +25,7 @@ const LINE: &[&[&str]] = &[
     &["campaign/pinning"],
     &["campaign/duty"],
     &["campaign/dashboard"],
+    &["campaign/scorecard"],
     &["search"],
 ];
 

@@ -58,6 +58,21 @@ fn duty_of(row: &AnyRow) -> Result<Duty> {
 /// # Errors
 /// The engine's own error.
 pub(super) async fn board(tx: &mut Tx, campaign: Uuid, day: NaiveDate) -> Result<Board> {
+    read_board(tx, campaign, day, &Sql::new("d.ended_by_act is null")).await
+}
+
+/// The same as it stood at the end of a day that is over.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn board_then(tx: &mut Tx, campaign: Uuid, day: NaiveDate) -> Result<Board> {
+    let on = || Param::Date(Some(day));
+    let mut stood = Sql::new("d.valid_from <= ");
+    stood.bind(on()).push(" and (d.valid_to is null or d.valid_to > ").bind(on()).push(")");
+    read_board(tx, campaign, day, &stood).await
+}
+
+async fn read_board(tx: &mut Tx, campaign: Uuid, day: NaiveDate, stood: &Sql) -> Result<Board> {
     let query = UnitQuery {
         on: Some(day),
         kinds: vec!["district", "department", "subdistrict", "community"],
@@ -65,8 +80,8 @@ pub(super) async fn board(tx: &mut Tx, campaign: Uuid, day: NaiveDate) -> Result
     };
     let units = unit::list(tx, &Scoped::for_engine(query, "names of units in the breakdown of duties")).await?;
     let mut sql = Sql::new(COLUMNS);
-    sql.push(" from duty d join unit u on u.id = d.unit_id where d.ended_by_act is null and d.campaign_id = ")
-        .bind(Param::Id(Some(campaign)));
+    sql.push(" from duty d join unit u on u.id = d.unit_id where ").append(stood);
+    sql.push(" and d.campaign_id = ").bind(Param::Id(Some(campaign)));
     sql.push(" order by d.indicator, d.part, u.official_order, u.key");
     let duties = sql.fetch_all(tx).await?.iter().map(duty_of).collect::<Result<Vec<_>>>()?;
     let posts = posts(tx, day).await?;
