@@ -10,6 +10,7 @@ mod component;
 mod conflict;
 mod cuts;
 pub mod divide;
+mod dual;
 mod fewer;
 pub mod file;
 pub mod graph;

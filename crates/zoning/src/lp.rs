@@ -56,12 +56,12 @@ pub(crate) fn cover(worth: &[f64], rows: &[&[(u32, u32)]], halt: &Arc<AtomicBool
     sound.then(|| Covering { prices: solution.x, shares: solution.z[..m].to_vec() })
 }
 
-/// Greatest `Σ worth × price` with `Σ price over a row ≤ its cost` for every row and no price beyond `widest` either way; prices may
-/// be negative. `None` where the solver gives up.
-pub(crate) fn divide(worth: &[f64], rows: &[(Vec<u32>, f64)], widest: f64) -> Option<Covering> {
+/// Greatest `Σ worth × price` with `Σ weight × price over a row ≤ its cost` for every row and no price beyond `widest`; the first
+/// `signed` prices may be negative. `None` where the solver gives up.
+pub(crate) fn divide(worth: &[f64], signed: usize, rows: &[(&[(u32, f64)], f64)], widest: f64) -> Option<Covering> {
     let (m, columns) = (rows.len(), worth.len());
     let mut counts = vec![2_usize; columns];
-    for column in rows.iter().flat_map(|(row, _)| row) {
+    for (column, _) in rows.iter().flat_map(|(row, _)| *row) {
         counts[*column as usize] += 1;
     }
     let mut starts = vec![0; columns + 1];
@@ -71,8 +71,9 @@ pub(crate) fn divide(worth: &[f64], rows: &[(Vec<u32>, f64)], widest: f64) -> Op
     let mut next = starts.clone();
     let (mut places, mut values) = (vec![0; starts[columns]], vec![1.0; starts[columns]]);
     for (row, (entries, _)) in rows.iter().enumerate() {
-        for column in entries {
+        for (column, weight) in *entries {
             places[next[*column as usize]] = row;
+            values[next[*column as usize]] = *weight;
             next[*column as usize] += 1;
         }
     }
@@ -84,7 +85,8 @@ pub(crate) fn divide(worth: &[f64], rows: &[(Vec<u32>, f64)], widest: f64) -> Op
     }
     let matrix = CscMatrix::new(m + 2 * columns, columns, starts, places, values);
     let mut most: Vec<f64> = rows.iter().map(|(_, cost)| *cost).collect();
-    most.resize(m + 2 * columns, widest);
+    most.resize(m + columns, widest);
+    most.extend((0..columns).map(|c| if c < signed { widest } else { 0.0 }));
     let cones: [SupportedConeT<f64>; 1] = [NonnegativeConeT(m + 2 * columns)];
     let settings = DefaultSettings { verbose: false, presolve_enable: false, ..DefaultSettings::default() };
     let flat = CscMatrix::zeros((columns, columns));

@@ -1,200 +1,176 @@
-//! The best division of a component into a given number of regions out of a list of all that can be, by prices and by trying.
+//! The best division of a component into a given number of regions out of a list of all that can be: by prices, rows, cases and by
+//! trying what is left.
 //!
-//! The rule that matters: prices of units, of any sign, and one of being a region bound what any division costs; a region that costs
-//! more above its prices than the best division known lies above the bound is in no better one. Of what is left all divisions are
-//! tried. Whatever the linear program says is only a hint: the bound is computed from its prices over the whole list.
+//! The rule that matters: a region that costs more above its prices than the best division known lies above the bound is in no
+//! better one. What is left is tried whole where it is little; otherwise rows tighten the prices, and pairs of units are told apart
+//! into two cases.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::cuts::{self, Row};
+use crate::dual::{Listed, NOISE, Priced};
 use crate::graph::Node;
-use crate::lp;
-use crate::minimal::Sets;
 
-/// Smaller differences are noise of sums.
-const NOISE: f64 = 1e-9;
-/// Linear programs solved at most.
-const PROGRAMS: usize = 60;
-/// Regions that come into the linear program at once.
-const FRESH: usize = 400;
-/// Partial divisions looked at.
-const MOST_STEPS: usize = 400_000;
-
-/// A list of regions and what they cost.
-pub(crate) struct Listed<'a> {
-    pub units: usize,
-    pub sets: &'a Sets,
-    pub costs: Vec<f64>,
-    pub regions: u64,
-    /// The least difference between two divisions that cost differently, where one is known; else 0.
-    pub grain: f64,
-}
+/// Prices computed at most.
+const PRICINGS: usize = 400;
+/// Partial divisions looked at in one case, before rows or cases are tried.
+const STEPS: usize = 20_000;
+/// Rows added at once.
+const ROWS: usize = 80;
 
 /// What came of it.
 pub(crate) struct Solved {
     /// A better division than the one known, by numbers of the list.
     pub better: Option<Vec<u32>>,
-    /// No division costs less than the best now known.
+    /// No division costs less than the best now known, by more than the grain.
     pub proven: bool,
 }
 
-impl Listed<'_> {
-    /// Looks for a division that costs less than one known, given by numbers of the list.
-    pub fn solve(&self, known: &[u32], stop: &mut dyn FnMut() -> bool) -> Solved {
-        let mut top: f64 = known.iter().map(|set| self.costs[*set as usize]).sum();
-        let Some(priced) = self.price(known, top, stop) else { return Solved { better: None, proven: false } };
-        if self.closed(priced.bound, top) {
-            return Solved { better: None, proven: true };
-        }
-        let gap = top - priced.bound;
-        let mut left: Vec<(f64, u32)> = (0..self.sets.len() as u32)
-            .map(|set| (self.above(&priced.prices, priced.region, set), set))
-            .filter(|(above, _)| *above < gap)
-            .collect();
-        left.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let mut search = Search {
-            listed: self,
-            bound: priced.bound,
-            top: &mut top,
-            covered: vec![false; self.units],
-            open: self.units,
-            picked: Vec::new(),
-            best: None,
-            steps: MOST_STEPS,
-            stop,
-        };
-        let done = search.go(0.0, &left);
-        Solved { better: search.best, proven: done }
-    }
-
-    /// Whether nothing below `top` can lie above the bound.
-    fn closed(&self, bound: f64, top: f64) -> bool {
-        bound > top - self.grain.max(2.0 * NOISE) + NOISE
-    }
-
-    fn above(&self, prices: &[f64], region: f64, set: u32) -> f64 {
-        let own: f64 = self.sets.get(set as usize).iter().map(|node| prices[*node as usize]).sum();
-        self.costs[set as usize] - own - region
-    }
-
-    /// The best prices found, by programs over a part of the list that grows by what its prices leave too cheap.
-    fn price(&self, known: &[u32], top: f64, stop: &mut dyn FnMut() -> bool) -> Option<Priced> {
-        let mut held: Vec<u32> = known.to_vec();
-        let mut inside = vec![false; self.sets.len()];
-        let step = (self.sets.len() / FRESH).max(1);
-        held.extend((0..self.sets.len() as u32).step_by(step));
-        held.sort_unstable();
-        held.dedup();
-        held.iter().for_each(|set| inside[*set as usize] = true);
-        let mut worth = vec![1.0; self.units];
-        worth.push(self.regions as f64);
-        let widest = 10.0 * self.costs.iter().fold(0.0_f64, |most, cost| most.max(cost.abs())) + 1.0;
-        let mut best: Option<Priced> = None;
-        for _ in 0..PROGRAMS {
-            let row = |set: &u32| {
-                let nodes = self.sets.get(*set as usize).iter().copied().chain([self.units as Node]);
-                (nodes.collect(), self.costs[*set as usize])
-            };
-            let rows: Vec<(Vec<u32>, f64)> = held.iter().map(row).collect();
-            let mut prices = lp::divide(&worth, &rows, widest)?.prices;
-            let region = prices.pop()?;
-            let least = self.consider(&mut best, &prices, region);
-            let stands = best.as_ref()?;
-            if least > -NOISE || self.closed(stands.bound, top) || stop() {
-                break;
-            }
-            // What is too cheap, the cheapest of each unit first.
-            let mut cheap: Vec<(f64, u32)> = (0..self.sets.len() as u32)
-                .filter(|set| !inside[*set as usize])
-                .map(|set| (self.above(&prices, region, set), set))
-                .filter(|(above, _)| *above < -NOISE)
-                .collect();
-            if cheap.is_empty() {
-                break;
-            }
-            if cheap.len() > FRESH {
-                cheap.select_nth_unstable_by(FRESH, |a, b| a.0.total_cmp(&b.0));
-                cheap.truncate(FRESH);
-            }
-            for (_, set) in cheap {
-                inside[set as usize] = true;
-                held.push(set);
-            }
-        }
-        best
-    }
-
-    /// The bound that prices give, kept where it is the best; answers by how much they leave the cheapest region too cheap.
-    fn consider(&self, best: &mut Option<Priced>, prices: &[f64], region: f64) -> f64 {
-        let least =
-            (0..self.sets.len() as u32).map(|set| self.above(prices, region, set)).fold(f64::INFINITY, f64::min);
-        let region = region + least;
-        let bound = prices.iter().sum::<f64>() + region * self.regions as f64;
-        if best.as_ref().is_none_or(|best| bound > best.bound) {
-            *best = Some(Priced { prices: prices.to_vec(), region, bound });
-        }
-        least
-    }
+/// Looks for a division that costs less than one known, given by numbers of the list.
+pub(crate) fn partition(listed: &Listed<'_>, known: &[u32], stop: &mut dyn FnMut() -> bool) -> Solved {
+    let top = known.iter().map(|set| listed.costs[*set as usize]).sum();
+    let mut tree = Tree { listed, top, best: None, left: PRICINGS, stop };
+    // What is known is likely.
+    let mut active: Vec<u32> = known.to_vec();
+    let inside: HashSet<u32> = known.iter().copied().collect();
+    active.extend((0..listed.sets.len() as u32).filter(|set| !inside.contains(set)));
+    let proven = tree.closes(active, Vec::new());
+    Solved { better: tree.best, proven }
 }
 
-struct Priced {
-    prices: Vec<f64>,
-    region: f64,
-    bound: f64,
-}
-
-struct Search<'a> {
+struct Tree<'a> {
     listed: &'a Listed<'a>,
-    bound: f64,
-    top: &'a mut f64,
-    covered: Vec<bool>,
-    open: usize,
-    picked: Vec<u32>,
+    top: f64,
     best: Option<Vec<u32>>,
-    steps: usize,
+    left: usize,
     stop: &'a mut dyn FnMut() -> bool,
 }
 
-impl Search<'_> {
+impl Tree<'_> {
+    /// Whether no division into these regions is better than the best known.
+    fn closes(&mut self, mut active: Vec<u32>, mut rows: Vec<Row>) -> bool {
+        let mut before = f64::NEG_INFINITY;
+        let shares = loop {
+            if self.left == 0 || (self.stop)() {
+                return false;
+            }
+            self.left -= 1;
+            let Some(priced) = self.listed.price(&active, &rows, self.top, self.stop) else { return false };
+            if self.listed.closed(priced.bound, self.top) {
+                return true;
+            }
+            let shares = self.keep(&mut active, &priced);
+            let left: Vec<(f64, u32)> = shares.iter().map(|(above, set, _)| (*above, *set)).collect();
+            let mut trying = Trying::new(self, priced.bound);
+            if trying.go(0.0, &left) || self.listed.closed(priced.bound, self.top) {
+                return true;
+            }
+            let fractional = shares.iter().map(|(_, set, share)| (self.listed.sets.get(*set as usize), *share));
+            let mut more = cuts::overdrawn(fractional, ROWS);
+            rows = priced.rows.iter().filter(|(_, price)| *price > NOISE).map(|(row, _)| row.clone()).collect();
+            let known: HashSet<Row> = rows.iter().cloned().collect();
+            more.retain(|row| !known.contains(row));
+            let gained = priced.bound - before;
+            before = priced.bound;
+            if more.is_empty() || gained < (self.top - priced.bound) / 50.0 {
+                break shares;
+            }
+            rows.extend(more);
+        };
+        let Some((a, b)) = self.undecided(&shares) else { return false };
+        let held = |set: &u32| {
+            let set = self.listed.sets.get(*set as usize);
+            usize::from(set.binary_search(&a).is_ok()) + usize::from(set.binary_search(&b).is_ok())
+        };
+        let together = active.iter().copied().filter(|set| held(set) != 1).collect();
+        let apart = active.iter().copied().filter(|set| held(set) != 2).collect();
+        self.closes(together, rows.clone()) && self.closes(apart, rows)
+    }
+
+    /// Keeps the regions that may be in a better division, the likely ones first; with what they cost above their prices and
+    /// their shares.
+    fn keep(&self, active: &mut Vec<u32>, priced: &Priced) -> Vec<(f64, u32, f64)> {
+        let gap = self.top - priced.bound - self.listed.grain.max(NOISE);
+        let with = priced.above.iter().zip(active.iter()).zip(&priced.shares);
+        let mut kept: Vec<(f64, u32, f64)> =
+            with.map(|((above, set), share)| (*above, *set, *share)).filter(|(above, ..)| *above <= gap).collect();
+        kept.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        *active = kept.iter().map(|(_, set, _)| *set).collect();
+        kept
+    }
+
+    /// The pair of units of which it is least clear whether one region holds both.
+    fn undecided(&self, shares: &[(f64, u32, f64)]) -> Option<(Node, Node)> {
+        let mut pairs: HashMap<(Node, Node), f64> = HashMap::new();
+        for (_, set, share) in shares.iter().filter(|(_, _, share)| *share > 1e-6) {
+            let set = self.listed.sets.get(*set as usize);
+            for i in 0..set.len() {
+                for j in i + 1..set.len() {
+                    *pairs.entry((set[i], set[j])).or_default() += share;
+                }
+            }
+        }
+        let unclear = |share: f64| (share - 0.5).abs();
+        let open = pairs.into_iter().filter(|(_, share)| (0.01..0.99).contains(share));
+        open.min_by(|a, b| unclear(a.1).total_cmp(&unclear(b.1)).then(a.0.cmp(&b.0))).map(|(pair, _)| pair)
+    }
+}
+
+/// Tries all divisions that the regions left make.
+struct Trying<'t, 'a> {
+    tree: &'t mut Tree<'a>,
+    bound: f64,
+    covered: Vec<bool>,
+    open: usize,
+    picked: Vec<u32>,
+    steps: usize,
+}
+
+impl<'t, 'a> Trying<'t, 'a> {
+    fn new(tree: &'t mut Tree<'a>, bound: f64) -> Self {
+        let units = tree.listed.units;
+        Trying { tree, bound, covered: vec![false; units], open: units, picked: Vec::new(), steps: STEPS }
+    }
+
     /// All divisions that go on from what is picked, which costs `spent` above the prices; false when there are too many.
     fn go(&mut self, spent: f64, left: &[(f64, u32)]) -> bool {
-        if self.open == 0 {
-            if self.picked.len() as u64 == self.listed.regions {
-                let cost: f64 = self.picked.iter().map(|set| self.listed.costs[*set as usize]).sum();
-                if cost < *self.top - NOISE {
-                    *self.top = cost;
-                    self.best = Some(self.picked.clone());
-                }
+        let listed = self.tree.listed;
+        if self.open == 0 || self.picked.len() as u64 == listed.regions {
+            let cost: f64 = self.picked.iter().map(|set| listed.costs[*set as usize]).sum();
+            let whole = self.open == 0 && self.picked.len() as u64 == listed.regions;
+            if whole && cost < self.tree.top - NOISE {
+                self.tree.top = cost;
+                self.tree.best = Some(self.picked.clone());
             }
             return true;
         }
-        if self.picked.len() as u64 == self.listed.regions {
-            return true;
-        }
-        if self.steps == 0 || (self.steps.is_multiple_of(1024) && (self.stop)()) {
+        if self.steps == 0 || (self.steps.is_multiple_of(1024) && (self.tree.stop)()) {
             self.steps = 0;
             return false;
         }
         self.steps -= 1;
         // The open unit with the fewest ways to cover it.
-        let mut ways = vec![0_u32; self.listed.units];
+        let mut ways = vec![0_u32; listed.units];
         for (_, set) in left {
-            self.listed.sets.get(*set as usize).iter().for_each(|node| ways[*node as usize] += 1);
+            listed.sets.get(*set as usize).iter().for_each(|node| ways[*node as usize] += 1);
         }
-        let open = (0..self.listed.units).filter(|unit| !self.covered[*unit]);
+        let open = (0..listed.units).filter(|unit| !self.covered[*unit]);
         let Some(unit) = open.min_by_key(|unit| ways[*unit]) else { return true };
         for (above, set) in left {
             let now = spent + above;
-            if self.listed.closed(self.bound + now, *self.top) {
+            if listed.closed(self.bound + now, self.tree.top) {
                 break;
             }
-            let nodes = self.listed.sets.get(*set as usize);
+            let nodes = listed.sets.get(*set as usize);
             if nodes.binary_search(&(unit as Node)).is_err() {
                 continue;
             }
             nodes.iter().for_each(|node| self.covered[*node as usize] = true);
             self.open -= nodes.len();
             self.picked.push(*set);
-            let room = *self.top - self.bound - now;
+            let room = self.tree.top - self.bound - now;
             let fits = |one: &&(f64, u32)| {
-                one.0 < room && !self.listed.sets.get(one.1 as usize).iter().any(|node| self.covered[*node as usize])
+                one.0 <= room && !listed.sets.get(one.1 as usize).iter().any(|node| self.covered[*node as usize])
             };
             let rest: Vec<(f64, u32)> = left.iter().filter(fits).copied().collect();
             let done = self.go(now, &rest);

@@ -23,7 +23,7 @@ pub struct Plan {
     pub certified: u64,
     /// The objective wanted, see [`crate::worth`]; none where none is.
     pub objective: Option<f64>,
-    /// Whether no division into as many regions has a smaller one.
+    /// Whether no division into as many regions has one that is smaller by more than a millionth part.
     pub objective_proven: bool,
     /// What it comes to.
     pub figures: Figures,

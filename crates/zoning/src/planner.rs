@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use crate::columns;
 use crate::conflict;
 use crate::divide::{Division, Room, WIDEST};
+use crate::dual::Listed;
 use crate::graph::Node;
 use crate::held::{Attempt, Found, attempt};
 use crate::objective::Objective;
-use crate::partition::Listed;
+use crate::partition::partition;
 use crate::plan::{Figures, Plan};
 use crate::problem::{Barrier, Effort, Problem, Wanted};
 use crate::random::Random;
@@ -25,6 +26,8 @@ const WHOLE: Room = Room { columns: 200_000, states: 500_000 };
 
 /// Regions listed of a component at most.
 const MOST_COLUMNS: usize = 400_000;
+/// A part of the objective that counts as nothing where its least difference is not known.
+const MILLIONTH: f64 = 1e-6;
 
 /// Plans for a map, the best first; one at least.
 ///
@@ -78,7 +81,7 @@ fn best(
     if !open.is_empty() {
         let rounds = effort.iterations.unwrap_or(u64::MAX);
         refine(&mut state, rounds, &mut Random::new(effort.seed), watch);
-        let grain = grain(problem, wanted);
+        let grain = grain(problem, wanted, worth.total(&state.labels()), found.p);
         open.retain(|part| !close(&mut state, part, grain, watch));
     }
     let closed = open.is_empty();
@@ -125,7 +128,7 @@ fn close(state: &mut State<'_>, part: &[Node], grain: f64, watch: &mut dyn Watch
     let Some(known) = known else { return false };
     let costs = sets.iter().map(|set| rules.worth.of(&global(set))).collect();
     let listed = Listed { units: part.len(), sets: &sets, costs, regions: names.len() as u64, grain };
-    let solved = listed.solve(&known, &mut || watch.stop());
+    let solved = partition(&listed, &known, &mut || watch.stop());
     if let Some(better) = solved.better {
         let parts: Vec<Vec<Node>> = better.iter().map(|set| global(sets.get(*set as usize))).collect();
         state.replace(&names, &parts);
@@ -133,10 +136,22 @@ fn close(state: &mut State<'_>, part: &[Node], grain: f64, watch: &mut dyn Watch
     solved.proven
 }
 
-/// The least difference there can be between two values of the objective, where one is known.
-fn grain(problem: &Problem, wanted: &Wanted) -> f64 {
+/// What counts as no difference between two values of the objective: less than the least there can be where that is known, else a
+/// millionth part of the value.
+fn grain(problem: &Problem, wanted: &Wanted, value: f64, regions: u64) -> f64 {
     let priced = problem.edges.iter().any(|edge| matches!(edge.barrier, Barrier::Price(_)));
-    if matches!(wanted.objective[..], [(_, Objective::Cut)]) && !priced { 1.0 } else { 0.0 }
+    let whole = |value: f64| value.fract() == 0.0 && value.abs() < 1e12;
+    let least = match wanted.objective[..] {
+        [(_, Objective::Cut)] if !priced => 1.0,
+        [(_, Objective::Deviation { target })]
+            if whole(target) && problem.units.iter().all(|unit| whole(unit.population)) =>
+        {
+            1.0 / (target * regions as f64)
+        }
+        _ => return MILLIONTH * value.abs(),
+    };
+    // A little less than the least difference: sums are not exact.
+    least * (1.0 - 1e-3)
 }
 
 fn names_of(state: &State<'_>, part: &[Node]) -> Vec<u32> {
