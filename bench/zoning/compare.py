@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Ours beside the peers, on each map, in one run: regions, bound, deviation, squares within, seconds; each labelling with a verdict.
 
-    compare.py PROGRAM FOLDER… [--only NAME] [--seconds S] [--peer-limit S]
+    compare.py PROGRAM FOLDER… [--only NAME] [--seconds S] [--peer-limit S] [--cpu]
 
 PROGRAM is the example `plan` of the engine; FOLDERs hold the maps. Seconds of ours are those of the solver, one thread, after reading;
-of a peer those of its own call. "before" is when ours had more regions than the best peer of the row, which itself took "peer s".
+of a peer those of its own call. With --cpu, for a machine that others use, they are processor seconds throughout, also as limits of ours.
+The column "more regions than the best peer after" says when ours had more, and in brackets what that peer took.
 """
 import argparse
 import json
@@ -23,7 +24,7 @@ HERE = pathlib.Path(__file__).parent
 
 
 def child(command, limit):
-    """Output, processor seconds and peak memory in MB of a program; no output where it failed or took too long."""
+    """Output and peak memory in MB of a program; no output where it failed or took too long."""
     with tempfile.TemporaryFile("w+") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
         end, usage, status = time.monotonic() + limit, None, None
@@ -40,7 +41,7 @@ def child(command, limit):
         process.returncode = status
         out.seek(0)
         text = out.read()
-    return (text if status == 0 else None), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return (text if status == 0 else None), usage.ru_maxrss / 1024
 
 
 def figure(value, digits):
@@ -52,20 +53,21 @@ def row(*cells):
 
 
 class Case:
-    def __init__(self, program, path, threshold, target, scratch):
-        self.program, self.path, self.threshold, self.target, self.scratch = program, path, threshold, target, scratch
+    def __init__(self, asked, path, threshold, target, scratch):
+        self.program, self.path, self.threshold, self.target, self.scratch = asked.program, path, threshold, target, scratch
+        self.clock = "cpu" if asked.cpu else "wall"
         self.instance = json.load(open(path))
 
     def ours(self, *words):
-        """One run of ours: plan, processor seconds, memory, whether plan and certificate hold."""
+        """One run of ours: plan, memory in MB, whether plan and certificate hold."""
         plan = self.scratch / "plan.json"
         plan.unlink(missing_ok=True)
-        words = [f"threshold={self.threshold}", f"target={self.target}", *words]
-        text, cpu, memory = child([self.program, "solve", self.path, plan, *words], 600)
+        words = [f"threshold={self.threshold}", f"target={self.target}", f"clock={self.clock}", *words]
+        text, memory = child([self.program, "solve", self.path, plan, *words], 600)
         if text is None:
             return None
         checked = child([self.program, "check", self.path, plan], 600)[0] is not None
-        return json.load(open(plan)), cpu, memory, checked
+        return json.load(open(plan)), memory, checked
 
     def judged(self, labels, nested):
         return verdict(self.instance, labels, self.threshold, self.target, nested)
@@ -86,41 +88,41 @@ def measured(case, name, seconds, nested, peers, peer_limit):
             found = case.peer(method, peer_limit)
             label = "spopt 0.7.0" if method == "spopt" else f"pygeoda {method}"
             if found is None:
-                rows.append((label, "failed or cut off", "", "", "", "", "", ""))
+                rows.append((label, "", "", "", "", "", f"failed, or cut off after {peer_limit:g} s"))
                 continue
             said = case.judged(found["labels"], False)
-            if said["plan"] and (best is None or said["p"] > best[0] or said["p"] == best[0] and found["wall"] < best[1]):
-                best = (said["p"], found["wall"])
+            if said["plan"] and (best is None or said["p"] > best[0] or said["p"] == best[0] and found[case.clock] < best[1]):
+                best = (said["p"], found[case.clock])
             # Squares are comparable at the same number of regions only.
             same = case.ours(f"regions={said['p']}", "objective=wss", "time=10") if said["plan"] else None
             at_p = figure(case.judged(same[0]["labels"], False)["wss"], 4) if same else "—"
             rows.append((label, said["p"], "", figure(said["deviation"], 4), f"{figure(said['wss'], 4)} (ours at this p {at_p})",
-                         f"{found['wall']:.4f}", f"{found['cpu']:.3f}", "plan" if said["plan"] else said["why"][0]))
+                         f"{found[case.clock]:.4f}", "plan" if said["plan"] else said["why"][0]))
         for label, (p, wall) in QUOTED.get((name, case.threshold), {}).items():
-            rows.append((f"{label}, quoted", p, "", "", "", f"{wall:g}", "", "not run here"))
+            rows.append((label, p, "", "", "", f"{wall:g}", "quoted, not run here"))
             if best is None or p > best[0] or p == best[0] and wall < best[1]:
                 best = (p, wall)
     if done is None:
-        row(name, case.threshold, kind, "ours", "failed", "", "", "", "", "", "", "")
+        row(name, case.threshold, kind, "ours", "", "", "", "", "", "", "failed")
         return
-    plan, cpu, memory, checked = done
+    plan, memory, checked = done
     said = case.judged(plan["labels"], nested)
     holds = ("plan" if said["plan"] else said["why"][0]) + (", certificate holds" if checked else ", CERTIFICATE REFUSED")
     bound = f"{plan['p_upper_bound']}{' proven' if plan['proven'] else ''}"
     first = "" if best is None else next((f"{at:.4f}" for at, p in plan["trace"] if p > best[0]), "never" if plan["p"] > best[0] else "=")
     before = "" if best is None else f"{first} (peer {best[0]} in {best[1]:.4f})"
     row(name, case.threshold, kind, "ours", said["p"], bound, figure(said["deviation"], 4), figure(said["wss"], 4),
-        f"{plan['seconds']:.4f}", f"{cpu:.3f}", before, holds + f", {memory:.0f} MB")
+        f"{plan['seconds']:.4f}", before, holds + f", {memory:.0f} MB")
     if len(case.instance["nodes"]) <= 600 and plan["proven"]:
         second = case.ours(*words, "objective=deviation", f"time={seconds}")
         if second:
-            plan, cpu, memory, checked = second
+            plan, memory, checked = second
             said = case.judged(plan["labels"], nested)
             proof = " proven" if plan["objective_proven"] else ""
             row(name, case.threshold, kind, "ours, deviation", said["p"], plan["p_upper_bound"], figure(said["deviation"], 4) + proof,
-                figure(said["wss"], 4), f"{plan['seconds']:.4f}", f"{cpu:.3f}", "", ("plan" if said["plan"] else said["why"][0]) + (", certificate holds" if checked else ", REFUSED"))
-    for label, p, bound, deviation, wss, wall, cpu, said in rows:
-        row(name, case.threshold, kind, label, p, bound, deviation, wss, wall, cpu, "", said)
+                figure(said["wss"], 4), f"{plan['seconds']:.4f}", "", ("plan" if said["plan"] else said["why"][0]) + (", certificate holds" if checked else ", REFUSED"))
+    for label, p, bound, deviation, wss, taken, said in rows:
+        row(name, case.threshold, kind, label, p, bound, deviation, wss, taken, "", said)
 
 
 def main():
@@ -130,16 +132,17 @@ def main():
     words.add_argument("--only")
     words.add_argument("--seconds", type=float)
     words.add_argument("--peer-limit", type=float, default=120.0)
+    words.add_argument("--cpu", action="store_true")
     asked = words.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    row("map", "T", "", "", "p", "bound", "deviation", "WSS/TSS", "wall s", "CPU s", "more regions than the best peer after s", "verdict")
-    row(*["---"] * 12)
+    row("map", "T", "", "", "p", "bound", "deviation", "WSS/TSS", "CPU s" if asked.cpu else "wall s", "more regions than the best peer after", "verdict")
+    row(*["---"] * 11)
     with tempfile.TemporaryDirectory() as scratch:
         for name, threshold, target, nested, seconds, peers in CASES:
             path = next((path for folder in asked.folders if (path := pathlib.Path(folder) / f"{name}.json").is_file()), None)
             if path is None or asked.only not in (None, name):
                 continue
-            case = Case(asked.program, path, threshold, target, pathlib.Path(scratch))
+            case = Case(asked, path, threshold, target, pathlib.Path(scratch))
             for kind in [False, True] if nested else [False]:
                 measured(case, name, asked.seconds or seconds, kind, peers.split(), asked.peer_limit)
 

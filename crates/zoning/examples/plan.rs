@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Words after PLAN: `threshold=`, `target=`, `nested`, `regions=`, `objective=deviation|cut|border|wss`, `time=` (seconds), `iterations=`,
-//! `seed=`, `threads=`.
+//! `seed=`, `threads=`, `clock=cpu` (for a machine that others use: seconds are those that the processors worked for this program).
 
 use std::collections::HashMap;
 use std::process::ExitCode;
@@ -21,20 +21,34 @@ use hejian_zoning::watch::{Progress, Watch};
 /// Stops after some seconds and notes when there was one region more.
 struct Clock {
     start: Instant,
+    /// Processor seconds before the start; where there are none, seconds are those of the wall.
+    worked: Option<f64>,
     limit: f64,
     trace: Vec<(f64, u64)>,
     iterations: u64,
 }
 
+impl Clock {
+    fn seconds(&self) -> f64 {
+        self.worked.map_or_else(|| self.start.elapsed().as_secs_f64(), |before| worked() - before)
+    }
+}
+
+/// Processor seconds of this program.
+fn worked() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
 impl Watch for Clock {
     fn stop(&mut self) -> bool {
-        self.start.elapsed().as_secs_f64() >= self.limit
+        self.seconds() >= self.limit
     }
 
     fn progress(&mut self, progress: Progress) {
         self.iterations = self.iterations.max(progress.iterations);
         if self.trace.last().is_none_or(|(_, last)| *last < progress.p) {
-            self.trace.push((self.start.elapsed().as_secs_f64(), progress.p));
+            self.trace.push((self.seconds(), progress.p));
         }
     }
 }
@@ -91,27 +105,24 @@ fn solve(map: &str, plan: &str, words: &[&str]) -> Result<(), String> {
         seed: whole("seed")?.unwrap_or(1),
         threads: whole("threads")?.unwrap_or(1) as usize,
     };
-    let mut clock = Clock { start: Instant::now(), limit, trace: Vec::new(), iterations: 0 };
+    let cpu = words.get("clock") == Some(&"cpu");
+    let mut clock = Clock { start: Instant::now(), worked: cpu.then(worked), limit, trace: Vec::new(), iterations: 0 };
     let plans = problem::solve(&problem, &wanted, effort, &mut clock).map_err(|refused| refused.to_string())?;
-    let seconds = clock.start.elapsed().as_secs_f64();
+    let seconds = clock.seconds();
     let run = Run { seconds, seed: effort.seed, iterations: clock.iterations, trace: clock.trace };
     let file = PlanFile::of(&problem, asked, reading, &plans, run).ok_or("there is no plan")?;
     std::fs::write(plan, file.text()).map_err(|error| format!("{plan}: {error}"))?;
     let (p, bound) = (file.plan.p, file.p_upper_bound);
-    println!("p={p} bound={bound} wall_s={seconds:.4} {}", used());
+    println!("p={p} bound={bound} seconds={seconds:.4} peak_mb={:.1}", peak());
     Ok(())
 }
 
-/// Processor seconds of the whole run, in hundredths, and peak memory, where the system tells them.
-fn used() -> String {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // User and system time are the 14th and 15th field; the name before them may hold blanks.
-    let after = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks: f64 = after.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+/// Peak memory, where the system tells it.
+fn peak() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak =
         status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().split(' ').next()?.parse::<f64>().ok());
-    format!("cpu_s={:.2} peak_mb={:.1}", ticks / 100.0, peak.unwrap_or(0.0) / 1024.0)
+    peak.unwrap_or(0.0) / 1024.0
 }
 
 fn check(map: &str, plan: &str) -> Result<(), String> {

@@ -31,6 +31,9 @@ pub struct Zoning {
     /// Seconds after which a peer is cut off
     #[arg(long, default_value_t = 120.0)]
     peer_limit: f64,
+    /// Count processor seconds, on a machine that others use
+    #[arg(long)]
+    cpu: bool,
     /// Draw time and memory from 86 to 100,000 units into crates/zoning/growth.svg instead
     #[arg(long)]
     growth: bool,
@@ -65,6 +68,9 @@ impl Zoning {
         }
         if let Some(seconds) = self.seconds {
             compare.args(["--seconds", &seconds.to_string()]);
+        }
+        if self.cpu {
+            compare.arg("--cpu");
         }
         shell::run(&mut compare)
     }

@@ -139,10 +139,10 @@ impl PlanFile {
             too_small: first.too_small.iter().map(|part| ids(part)).collect(),
             islands: ids(&first.islands),
             others: plans[1..].iter().map(|plan| Written::of(plan, problem)).collect(),
-            seconds: run.seconds,
+            seconds: micro(run.seconds),
             seed: run.seed,
             iterations: run.iterations,
-            trace: run.trace,
+            trace: run.trace.into_iter().map(|(seconds, p)| (micro(seconds), p)).collect(),
             certificate: first.certificate.clone(),
         })
     }
@@ -196,6 +196,11 @@ impl PlanFile {
         text.push_str("\n}\n");
         text
     }
+}
+
+/// To the microsecond.
+fn micro(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
 }
 
 /// A size as the map writes it.
