@@ -20,6 +20,9 @@ import time
 from cases import CASES, QUOTED
 from verdict import verdict
 
+# Units of maps whose sets are listed in Python, too, and the maps with too many of them.
+MOST_LISTED = 1300
+LONG = {("lacity1012", 8000), ("lacity1012", 4000)}
 HERE = pathlib.Path(__file__).parent
 
 
@@ -67,6 +70,9 @@ class Case:
         if text is None:
             return None
         checked = child([self.program, "check", self.path, plan], 600)[0] is not None
+        # The second opinion lists sets in Python: minutes on larger maps.
+        if len(self.instance["nodes"]) <= MOST_LISTED and (self.path.stem, self.threshold) not in LONG:
+            checked &= child([sys.executable, HERE / "certificate.py", self.path, plan], 600)[0] is not None
         return json.load(open(plan)), memory, checked
 
     def judged(self, labels, nested):

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Time and memory from 86 to 100,000 units, as a picture: growth.py PROGRAM OUT.svg [STEPS]
+"""Time and memory from 86 to 100,000 units, as a picture: growth.py PROGRAM OUT.svg
 
 Maps are lattices as square as can be, sizes drawn log-uniformly from 150 to 2,000 and populations two to three times that, from a seed; the
-threshold is 2,000. Each is solved by one thread with STEPS steps of the search for each unit (default 20), so the same work for each unit
-on every map; where it is proven before, it ends there.
+threshold is 2,000. Each is solved by one thread until its plan is within GAP of its proven bound, or LIMIT processor seconds have passed.
 """
 import json
 import math
@@ -13,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+GAP, LIMIT = 0.03, 600
 UNITS = [86, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000]
 WIDE, HIGH, LEFT, RIGHT, TOP, LOW = 760, 380, 70, 70, 40, 60
 INK, TIME, MEMORY = "#444", "#1f5f99", "#b5561c"
@@ -30,16 +30,16 @@ def lattice(count):
     return {"nodes": nodes, "edges": edges}
 
 
-def measured(program, count, steps, scratch):
+def measured(program, count, scratch):
     (scratch / "map.json").write_text(json.dumps(lattice(count)))
-    words = ["threshold=2000", f"iterations={steps * count}", "clock=cpu"]
+    words = ["threshold=2000", f"time={LIMIT}", f"gap={GAP}", "clock=cpu"]
     said = subprocess.run([program, "solve", scratch / "map.json", scratch / "plan.json", *words], capture_output=True, text=True, check=True)
     plan = json.loads((scratch / "plan.json").read_text())
     figures = dict(part.split("=") for part in said.stdout.split() if "=" in part)
     return {"n": count, "p": plan["p"], "bound": plan["p_upper_bound"], "cpu": plan["seconds"], "mb": float(figures["peak_mb"])}
 
 
-def drawn(rows, steps):
+def drawn(rows):
     log = math.log10
     span = (log(UNITS[0]), log(UNITS[-1]))
 
@@ -53,7 +53,7 @@ def drawn(rows, steps):
 
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" font-family="sans-serif" font-size="12" fill="{INK}">',
              f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>',
-             f'<text x="{WIDE / 2}" y="20" text-anchor="middle">Generated lattices, one thread, {steps} steps for each unit</text>']
+             f'<text x="{WIDE / 2}" y="20" text-anchor="middle">Generated lattices, one thread, until the plan is within {100 * GAP:g} % of its proven bound</text>']
     for row in rows:
         place = f'{x(row["n"]):.1f}'
         parts.append(f'<line x1="{place}" x2="{place}" y1="{TOP}" y2="{HIGH - LOW}" stroke="#e4e4e4"/>')
@@ -75,15 +75,14 @@ def drawn(rows, steps):
 
 def main():
     program, out = sys.argv[1], pathlib.Path(sys.argv[2])
-    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 20
     rows = []
     print("| units | p | bound | CPU s | MB |\n| --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as scratch:
         for count in UNITS:
-            row = measured(program, count, steps, pathlib.Path(scratch))
+            row = measured(program, count, pathlib.Path(scratch))
             rows.append(row)
             print(f"| {row['n']:,} | {row['p']} | {row['bound']} | {row['cpu']:.3f} | {row['mb']:.0f} |", flush=True)
-            out.write_text(drawn(rows, steps))
+            out.write_text(drawn(rows))
 
 
 if __name__ == "__main__":

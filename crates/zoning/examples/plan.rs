@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Words after PLAN: `threshold=`, `target=`, `nested`, `regions=`, `objective=deviation|cut|border|wss`, `time=` (seconds), `iterations=`,
-//! `seed=`, `threads=`, `clock=cpu` (for a machine that others use: seconds are those that the processors worked for this program).
+//! `seed=`, `threads=`, `gap=` (stop once no more than this part of the bound is missing), `clock=cpu` (for a machine that others use: seconds are those that the processors worked for this program).
 
 use std::collections::HashMap;
 use std::process::ExitCode;
@@ -24,6 +24,8 @@ struct Clock {
     /// Processor seconds before the start; where there are none, seconds are those of the wall.
     worked: Option<f64>,
     limit: f64,
+    gap: f64,
+    near: bool,
     trace: Vec<(f64, u64)>,
     iterations: u64,
 }
@@ -42,10 +44,11 @@ fn worked() -> f64 {
 
 impl Watch for Clock {
     fn stop(&mut self) -> bool {
-        self.seconds() >= self.limit
+        self.near || self.seconds() >= self.limit
     }
 
     fn progress(&mut self, progress: Progress) {
+        self.near |= (progress.p as f64) >= (1.0 - self.gap) * progress.bound as f64;
         self.iterations = self.iterations.max(progress.iterations);
         if self.trace.last().is_none_or(|(_, last)| *last < progress.p) {
             self.trace.push((self.seconds(), progress.p));
@@ -100,13 +103,22 @@ fn solve(map: &str, plan: &str, words: &[&str]) -> Result<(), String> {
     let problem = read::read(&bytes(map)?, &reading).map_err(|faults| faults.to_string())?.problem;
     let wanted = asked.of(&problem).map_err(|why| why.to_string())?;
     let limit = number("time")?.unwrap_or(f64::INFINITY);
+    let gap = number("gap")?.unwrap_or(-1.0);
     let effort = Effort {
         iterations: whole("iterations")?.or(limit.is_finite().then_some(u64::MAX)),
         seed: whole("seed")?.unwrap_or(1),
         threads: whole("threads")?.unwrap_or(1) as usize,
     };
     let cpu = words.get("clock") == Some(&"cpu");
-    let mut clock = Clock { start: Instant::now(), worked: cpu.then(worked), limit, trace: Vec::new(), iterations: 0 };
+    let mut clock = Clock {
+        start: Instant::now(),
+        worked: cpu.then(worked),
+        limit,
+        gap,
+        near: false,
+        trace: Vec::new(),
+        iterations: 0,
+    };
     let plans = problem::solve(&problem, &wanted, effort, &mut clock).map_err(|refused| refused.to_string())?;
     let seconds = clock.seconds();
     let run = Run { seconds, seed: effort.seed, iterations: clock.iterations, trace: clock.trace };

@@ -50,7 +50,7 @@ pub struct PlanFile {
     pub seconds: f64,
     /// What chance started from.
     pub seed: u64,
-    /// Neighbourhoods solved.
+    /// Moves tried.
     pub iterations: u64,
     /// Seconds since the start, and how many regions there were then.
     pub trace: Vec<(f64, u64)>,
@@ -100,7 +100,8 @@ impl Written {
             mean_deviation: figures.mean_deviation,
             max_deviation: figures.max_deviation,
             cut_edges: figures.cut_edges,
-            cut_border: figures.cut_border,
+            // Of no borders the sum is -0.
+            cut_border: figures.cut_border + 0.0,
             wss_ratio: figures.wss_ratio,
             barriers_kept: figures.barriers_kept,
             least_size: figures.least_size.map(|size| unscaled(size, problem.decimals)),
@@ -116,7 +117,7 @@ pub struct Run {
     pub seconds: f64,
     /// What chance started from.
     pub seed: u64,
-    /// Neighbourhoods solved.
+    /// Moves tried.
     pub iterations: u64,
     /// Seconds since the start, and how many regions there were then.
     pub trace: Vec<(f64, u64)>,

@@ -57,6 +57,18 @@ impl Faults {
         self.list.is_empty()
     }
 
+    /// Says once of the whole file that a property is missing, where no unit has it.
+    pub(crate) fn absent(&mut self, property: &str) {
+        let of =
+            |fault: &Fault| matches!(&fault.wrong, Wrong::Missing { property: missing, .. } if missing == property);
+        let Some(first) = self.list.iter().position(of) else { return };
+        let Wrong::Missing { has, .. } = self.list[first].wrong.clone() else { return };
+        self.list.retain(|fault| !of(fault));
+        let wrong = Wrong::Absent { property: property.to_owned(), has };
+        self.list.insert(0, Fault { line: None, thing: String::new(), wrong });
+        self.more = 0;
+    }
+
     pub(crate) fn or<T>(self, value: T) -> Result<T, Faults> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
@@ -103,6 +115,14 @@ pub enum Wrong {
         /// Its name.
         property: String,
         /// Those that are there.
+        has: Vec<String>,
+    },
+    /// A property that no unit has.
+    #[error("no feature has the property {property}; there is {}", listed(.has))]
+    Absent {
+        /// Its name.
+        property: String,
+        /// Those of the first unit.
         has: Vec<String>,
     },
     /// Text where a number belongs.
@@ -238,7 +258,7 @@ impl Wrong {
             Wrong::NotJson(_) => "not-json",
             Wrong::Form => "form",
             Wrong::NoUnits => "no-units",
-            Wrong::Missing { .. } => "missing",
+            Wrong::Missing { .. } | Wrong::Absent { .. } => "missing",
             Wrong::TextForNumber { .. } => "text-for-number",
             Wrong::Kind { .. } => "kind",
             Wrong::Negative { .. } => "negative",
@@ -262,10 +282,9 @@ impl Wrong {
             Wrong::NotText { .. } => "Save it as UTF-8.".to_owned(),
             Wrong::NotJson(_) => "Export it again; a JSON checker shows the place.".to_owned(),
             Wrong::Form => "Export the units as a GeoJSON FeatureCollection.".to_owned(),
-            Wrong::Missing { property, .. } => {
-                format!(
-                    "Fill {property} in, or name the property that holds it (--id, --size, --population, --parent)."
-                )
+            Wrong::Missing { property, .. } => format!("Fill {property} in."),
+            Wrong::Absent { .. } => {
+                "Name the property that holds it (--id, --size, --population, --parent, --attributes).".to_owned()
             }
             Wrong::TextForNumber { .. } => "Write the number without quotation marks.".to_owned(),
             Wrong::Kind { wanted, .. } => format!("Write {wanted}."),

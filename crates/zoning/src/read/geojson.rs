@@ -55,10 +55,18 @@ pub(super) fn read(
     if units.is_empty() && faults.is_empty() {
         return Err(Faults::of_file(Wrong::NoUnits));
     }
+    // Without a property everywhere no unit is whole.
+    if units.is_empty() {
+        let names = [&reading.id, &reading.size, &reading.population, &reading.parent];
+        let everywhere = |name: &&String| !features.iter().any(|feature| has(feature, name));
+        names.into_iter().chain(&reading.attributes).filter(everywhere).for_each(|name| faults.absent(name));
+    }
     let (units, outlines) = faults.or((units, outlines))?;
     let bare: Vec<Vec<Ring>> =
         outlines.iter().map(|rings| rings.iter().map(|(_, ring)| ring.clone()).collect()).collect();
     let plane = Plane::of(&bare, reading.coordinates, crs.is_some_and(other_system));
+    let swapped =
+        !plane.in_metres() && bare.iter().flatten().flatten().all(|[x, y]| x.abs() <= 90.0 && y.abs() <= 180.0);
     drop(bare);
     let placed = |ring: Ring| ring.into_iter().map(|point| plane.place(point)).collect::<Ring>();
     let shapes: Vec<Vec<Ring>> = outlines
@@ -88,8 +96,14 @@ pub(super) fn read(
         .filter(|contact| contact.shares_border(tolerance) || reading.contiguity == Contiguity::Queen)
         .map(|contact| Edge { a: contact.a, b: contact.b, border: contact.length, barrier: bars.on(contact) })
         .collect();
-    let notes = notes(&units, &edges, tolerance, plane, reading);
+    let notes = notes(&units, &edges, tolerance, plane, reading, swapped);
     Ok(Read { problem: problem(units, edges)?, notes })
+}
+
+/// Whether a feature has a property of this name.
+fn has(feature: &RawValue, name: &str) -> bool {
+    let feature: Value = serde_json::from_str(feature.get()).unwrap_or_default();
+    feature.get("properties").and_then(|all| all.get(name)).is_some()
 }
 
 /// One feature, or all that is wrong with it.
@@ -158,7 +172,7 @@ fn usual(shapes: &[Vec<Ring>]) -> f64 {
     areas[areas.len() / 2].sqrt() / 1000.0
 }
 
-fn notes(units: &[Raw], edges: &[Edge], tolerance: f64, plane: Plane, reading: &Reading) -> Vec<String> {
+fn notes(units: &[Raw], edges: &[Edge], tolerance: f64, plane: Plane, reading: &Reading, swapped: bool) -> Vec<String> {
     let way = match reading.contiguity {
         Contiguity::Rook => "a border of some length",
         Contiguity::Queen => "a border or a point",
@@ -170,6 +184,9 @@ fn notes(units: &[Raw], edges: &[Edge], tolerance: f64, plane: Plane, reading: &
         edges.len(),
         rounded(tolerance),
     )];
+    if swapped {
+        notes.push("the second number of every point could be its longitude: longitude comes first".to_owned());
+    }
     let barred = edges.iter().filter(|edge| edge.barrier != Barrier::None).count();
     if barred > 0 {
         notes.push(format!("{barred} of them lie along a barrier"));
@@ -181,7 +198,8 @@ fn notes(units: &[Raw], edges: &[Edge], tolerance: f64, plane: Plane, reading: &
     for part in parts.iter().skip(1) {
         let ids: Vec<&str> = part.iter().take(5).map(|node| units[*node as usize].id.as_str()).collect();
         let more = if part.len() > 5 { format!(" and {} more", part.len() - 5) } else { String::new() };
-        notes.push(format!("{}{more} adjoin no unit of the others: an island", ids.join(", ")));
+        let verb = if part.len() == 1 { "adjoins" } else { "adjoin" };
+        notes.push(format!("{}{more} {verb} no unit of the others: an island", ids.join(", ")));
     }
     notes
 }

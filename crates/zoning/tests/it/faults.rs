@@ -51,6 +51,21 @@ fn two_features_with_one_id_are_both_named() {
 }
 
 #[test]
+fn a_property_that_no_feature_has_is_said_once() {
+    let reading = Reading { size: "households".into(), ..plane() };
+    let mut features = squares();
+    features[1]["geometry"] = Value::Null;
+    let faults = read(&map(&features), &reading).expect_err("no feature has households").to_string();
+    let lines: Vec<&str> = faults.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0].starts_with("no feature has the property households; there is id, parent, pop and size."),
+        "{lines:?}"
+    );
+    assert!(lines[1].starts_with("feature 2 (b): its geometry is null"), "{lines:?}");
+}
+
+#[test]
 fn all_faults_come_in_one_run() {
     let mut features = with("pop", json!("many"));
     features[0]["properties"]["size"] = Value::Null;

@@ -68,7 +68,8 @@ fn print(plan: &PlanFile, verdict: &Verdict) {
     verdict.faults.iter().for_each(|fault| say!("{fault}"));
     if !verdict.faults.is_empty() {
         let n = verdict.faults.len();
-        say!("{n} problems were found: this is not what the plan says. 发现 {n} 处问题。");
+        let found = if n == 1 { "1 problem was found".to_owned() } else { format!("{n} problems were found") };
+        say!("{found}: the plan is not what it says. 发现 {n} 处问题。");
         return;
     }
     say!("{} regions, {}.", verdict.p, held.join(", "));

@@ -20,7 +20,9 @@ use serde_json::json;
 use super::{map, refusal, watch::Clock};
 use crate::cli::{failure::Failure, trouble};
 
+/// After a semicolon, and as a sentence.
 const NOTHING: &str = "nothing was solved. 未求解。";
+const NOTHING_MORE: &str = "Nothing was solved. 未求解。";
 
 /// Find as many regions as can be, or so many, and write them as a plan 求解
 ///
@@ -60,7 +62,7 @@ pub(super) struct Solve {
     /// Seconds after which the search is cut short 时限
     #[arg(long, value_name = "S", conflicts_with = "iterations")]
     time: Option<f64>,
-    /// Steps of the search: the same number gives the same plan 步数
+    /// Moves of the search: the same number gives the same plan 步数
     #[arg(long, value_name = "N")]
     iterations: Option<u64>,
     /// Where chance starts 随机种子
@@ -124,7 +126,7 @@ impl Solve {
         let reading = self.reading.reading(asked.nested)?;
         let read = map::read(&file, &reading, json, NOTHING)?;
         read.notes.iter().for_each(|note| eprintln!("{note}"));
-        let wanted = asked.of(&read.problem).map_err(|why| Failure::Usage(format!("{why}. {NOTHING}")))?;
+        let wanted = asked.of(&read.problem).map_err(|why| Failure::Usage(format!("{why}. {NOTHING_MORE}")))?;
 
         let stopped = Arc::new(AtomicBool::new(false));
         let asks = Job { problem: read.problem, wanted, asked, reading, effort, limit, seed };
@@ -141,6 +143,10 @@ impl Solve {
                 }
             }
         };
+        let (found, wanted) = (1 + plan.others.len(), plan.asked.plans);
+        if found < wanted {
+            eprintln!("{wanted} plans were asked for, and {found} that differ were found");
+        }
         trouble::write(folder, &[(name, plan.text().as_bytes())], true)?;
         if json {
             say!("{}", summary(&plan));
@@ -204,13 +210,13 @@ impl Job {
         let mut clock = Clock::new(self.limit, stopped);
         let plans = problem::solve(&self.problem, &self.wanted, self.effort, &mut clock);
         let plans = plans.map_err(|refused| {
-            Failure::Failed(format!("{} {NOTHING}", refusal::words(&refused, &self.asked, &self.problem)))
+            Failure::Failed(format!("{} {NOTHING_MORE}", refusal::words(&refused, &self.asked, &self.problem)))
         })?;
         clock.end(plans.first().map_or(0, |plan| plan.p));
         let seconds = clock.seconds();
         let run = Run { seconds, seed: self.seed, iterations: clock.iterations, trace: clock.trace };
         PlanFile::of(&self.problem, self.asked, self.reading, &plans, run)
-            .ok_or_else(|| Failure::Failed(format!("there is no plan. {NOTHING}")))
+            .ok_or_else(|| Failure::Failed(format!("there is no plan. {NOTHING_MORE}")))
     }
 }
 

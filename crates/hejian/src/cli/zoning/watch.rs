@@ -18,7 +18,7 @@ pub(super) struct Clock {
     stopped: Arc<AtomicBool>,
     /// Seconds and regions, whenever there were more.
     pub(super) trace: Vec<(f64, u64)>,
-    /// Neighbourhoods solved.
+    /// Moves tried.
     pub(super) iterations: u64,
     told: Instant,
     terminal: bool,
@@ -65,7 +65,8 @@ impl Watch for Clock {
         self.told = now;
         let seconds = (now - self.start).as_secs_f64();
         let most = if progress.bound == u64::MAX { String::new() } else { format!(" of at most {}", progress.bound) };
-        let line = format!("{seconds:.1} s: {} regions{most}, {} steps", progress.p, progress.iterations);
+        let moves = if progress.iterations == 0 { String::new() } else { format!(", {} moves", progress.iterations) };
+        let line = format!("{seconds:.1} s: {} regions{most}{moves}", progress.p);
         if self.terminal {
             // Over the line before, which may have been longer.
             eprint!("\r{line:<70}");
