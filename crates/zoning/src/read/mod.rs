@@ -11,6 +11,7 @@ mod graph;
 mod shape;
 mod touch;
 mod value;
+mod wrong;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
