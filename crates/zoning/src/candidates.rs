@@ -3,6 +3,8 @@
 //! The rule that matters: none is missing. A set is grown from its least unit and met once; a branch ends only where no larger set
 //! can be within the limits.
 
+use std::collections::HashSet;
+
 use crate::graph::{Graph, Node};
 
 /// What a region must hold to.
@@ -146,5 +148,58 @@ impl Grow<'_> {
             }
         }
         Some(())
+    }
+}
+
+/// Sets looked at for one unit.
+const TRIES: usize = 5_000;
+
+/// Whether a unit lies in any set within the limits; `None` where too many would have to be looked at.
+pub(crate) fn lies_in_one(graph: &Graph, limits: &Limits, node: Node) -> Option<bool> {
+    let mut looking = Looking { graph, limits, chosen: vec![node], seen: HashSet::from([node]), tries: TRIES };
+    looking.seen.extend(graph.neighbours(node));
+    if graph.size(node) > limits.high {
+        return Some(false);
+    }
+    looking.grow(graph.size(node), graph.neighbours(node).to_vec())
+}
+
+struct Looking<'a> {
+    graph: &'a Graph,
+    limits: &'a Limits,
+    chosen: Vec<Node>,
+    /// Units chosen, ahead or left behind.
+    seen: HashSet<Node>,
+    tries: usize,
+}
+
+impl Looking<'_> {
+    fn grow(&mut self, size: i64, mut ahead: Vec<Node>) -> Option<bool> {
+        if self.limits.allow(size, |node| self.chosen.contains(&node)) {
+            return Some(true);
+        }
+        self.tries = self.tries.checked_sub(1)?;
+        while let Some(node) = ahead.pop() {
+            let with = size.saturating_add(self.graph.size(node));
+            let apart = |(a, b): &(Node, Node)| {
+                (*a == node && self.chosen.contains(b)) || (*b == node && self.chosen.contains(a))
+            };
+            if with > self.limits.high || self.limits.apart.iter().any(apart) {
+                continue;
+            }
+            let fresh: Vec<Node> =
+                self.graph.neighbours(node).iter().copied().filter(|next| !self.seen.contains(next)).collect();
+            self.seen.extend(&fresh);
+            self.chosen.push(node);
+            let found = self.grow(with, ahead.iter().chain(&fresh).copied().collect());
+            self.chosen.pop();
+            fresh.iter().for_each(|next| {
+                self.seen.remove(next);
+            });
+            if found != Some(false) {
+                return found;
+            }
+        }
+        Some(false)
     }
 }

@@ -4,7 +4,7 @@
 //! constraint fewer has a plan.
 
 use crate::graph::Node;
-use crate::held::{Attempt, attempt};
+use crate::held::{Attempt, Purpose, attempt};
 use crate::problem::{Barrier, Problem, Wanted};
 use crate::refused::{Constraint, Refused};
 use crate::solve::Effort;
@@ -93,7 +93,7 @@ impl Asked<'_> {
             apart: kept(&wanted.apart, |i| has(Constraint::Apart(i))),
             ..Wanted::default()
         };
-        match attempt(self.problem, &chosen, has(Constraint::Barriers), self.effort, self.watch) {
+        match attempt(self.problem, &chosen, has(Constraint::Barriers), Purpose::Whether, self.effort, self.watch) {
             Attempt::Found(_) => Some(true),
             Attempt::Never(place) => {
                 self.place = place;

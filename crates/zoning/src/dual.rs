@@ -48,7 +48,8 @@ impl Listed<'_> {
         let mut worth = vec![1.0; self.units];
         worth.push(self.regions as f64);
         worth.extend(rows.iter().map(|row| -f64::from(row.most())));
-        let widest = 100.0 * active.iter().fold(0.0_f64, |most, set| most.max(self.costs[*set as usize].abs())) + 1.0;
+        let dearest = active.iter().fold(top.abs(), |most, set| most.max(self.costs[*set as usize].abs()));
+        let widest = 100.0 * dearest + 1.0;
         let mut inside = vec![false; active.len()];
         let mut held: Vec<usize> = (0..active.len().min(FRESH)).collect();
         // Beside the likely ones some of each kind, so that every unit is covered.

@@ -2,16 +2,16 @@
 //!
 //! The rule that matters: "never" is said only of what is proven; whoever has found nothing says just that.
 
-use crate::candidates::Limits;
+use crate::candidates::{self, Limits};
 use crate::certificate::Certificate;
-use crate::divide::{self, Division, Room, WIDEST};
+
 use crate::fewer;
 use crate::graph::{Edge, Graph, Node};
+use crate::linked::{Linked, linked};
 use crate::plan;
 use crate::problem::{Problem, Wanted};
 use crate::random::Random;
-use crate::refine::anew;
-use crate::repair::repair;
+use crate::settle::{Settled, settle};
 use crate::solve::{self, most_regions};
 use crate::state::{Rules, State};
 use crate::watch::{Counting, Watch};
@@ -36,6 +36,15 @@ pub(crate) enum Attempt {
     Unknown(Vec<Node>),
 }
 
+/// What a plan is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be answered.
+    Plan,
+    /// To know whether there is one.
+    Whether,
+}
+
 pub(crate) struct Found {
     pub held: Held,
     pub labels: Vec<Option<u32>>,
@@ -48,11 +57,6 @@ pub(crate) struct Found {
     /// Moves tried while regions were looked for, and how many there were then.
     pub trace: Vec<(u64, u64)>,
 }
-
-/// Candidates of a component whose every number of regions is tried.
-const COUNTED: Room = Room { columns: 100_000, states: 200_000 };
-/// Neighbourhoods tried to put a component right, for each of its regions.
-const REPAIRS: u64 = 200;
 
 impl Held {
     pub fn new(problem: &Problem, wanted: &Wanted, barriers: bool) -> Held {
@@ -71,7 +75,7 @@ impl Held {
         Held { graph, limits, left_out, too_small, islands, live }
     }
 
-    fn size(&self, nodes: &[Node]) -> i64 {
+    pub fn size(&self, nodes: &[Node]) -> i64 {
         nodes.iter().fold(0, |sum, node| sum.saturating_add(self.graph.size(*node)))
     }
 
@@ -100,12 +104,18 @@ impl Held {
         let (low, high) = (self.limits.low, self.limits.high);
         let large = self.live.iter().flatten().find(|node| self.graph.size(**node) > high);
         let tight = |part: &&Vec<Node>| fewest(self.size(part), high) > self.size(part) / low;
-        large.map(|node| vec![*node]).or_else(|| self.live.iter().find(tight).cloned())
+        let lost = || {
+            let bound = high < i64::MAX || !self.limits.apart.is_empty();
+            let all = self.live.iter().flatten().filter(|_| bound);
+            all.copied().find(|node| candidates::lies_in_one(&self.graph, &self.limits, *node) == Some(false))
+        };
+        let large = large.copied().or_else(lost);
+        large.map(|node| vec![node]).or_else(|| self.live.iter().find(tight).cloned())
     }
 }
 
 /// The fewest regions a size fits into.
-fn fewest(size: i64, high: i64) -> i64 {
+pub(crate) fn fewest(size: i64, high: i64) -> i64 {
     size / high + i64::from(size % high > 0)
 }
 
@@ -124,6 +134,7 @@ pub(crate) fn attempt(
     problem: &Problem,
     wanted: &Wanted,
     barriers: bool,
+    purpose: Purpose,
     effort: solve::Effort,
     watch: &mut dyn Watch,
 ) -> Attempt {
@@ -136,26 +147,33 @@ pub(crate) fn attempt(
     if wanted.regions.is_some_and(|regions| regions < fewest as u64 || regions > trivial as u64) {
         return Attempt::Never(Vec::new());
     }
-    let tells = wanted.most.is_none() && wanted.regions.is_none() && held.limits.together.is_empty();
-    let tells = tells && wanted.apart.is_empty();
-    let mut counting = Counting { watch, objective: !wanted.objective.is_empty(), tells };
+    let free = wanted.most.is_none() && held.limits.together.is_empty() && held.limits.apart.is_empty();
+    let tells = free && wanted.regions.is_none();
+    let goal = match purpose {
+        Purpose::Plan => wanted.regions.filter(|_| free),
+        Purpose::Whether => Some(wanted.regions.unwrap_or(0)),
+    };
+    let mut counting = Counting { watch, objective: !wanted.objective.is_empty(), tells, goal };
     let relaxed = most_regions(&held.graph, wanted.threshold, |_, _| true, effort, &mut counting);
     let certified = relaxed.bound;
     if wanted.regions.is_some_and(|regions| regions > certified) {
         return Attempt::Never(Vec::new());
     }
-    let start = if held.limits.together.is_empty() { relaxed.labels.clone() } else { linked(&held, effort, watch) };
+    let locked = !held.limits.together.is_empty();
+    let linked =
+        if locked { linked(&held, effort, watch) } else { Linked { labels: relaxed.labels, bounds: Vec::new() } };
     let worth = Worth::new(problem, wanted, wanted.regions.unwrap_or(certified), &held.left_out);
     let rules = Rules { graph: &held.graph, limits: &held.limits, worth: &worth };
-    let mut state = State::new(rules, &start);
+    let mut state = State::new(rules, &linked.labels);
     let mut random = Random::new(effort.seed);
     let mut bounds = Vec::new();
     for (i, part) in held.live.iter().enumerate() {
         let own = relaxed.certificate.components.get(i).map_or(u64::MAX, |component| component.bound);
-        match component(&mut state, part, own, &mut random, watch) {
-            Component::Bound(bound) => bounds.push(bound),
-            Component::Never => return Attempt::Never(part.clone()),
-            Component::Unknown => return Attempt::Unknown(part.clone()),
+        let own = linked.bounds.get(i).map_or(own, |bound| own.min(*bound));
+        match settle(&mut state, part, own, &mut random, watch) {
+            Settled::Bound(bound) => bounds.push(bound),
+            Settled::Never => return Attempt::Never(part.clone()),
+            Settled::Unknown => return Attempt::Unknown(part.clone()),
         }
     }
     let bound = bounds.iter().sum();
@@ -176,126 +194,13 @@ pub(crate) fn attempt(
 
 /// Names of the regions of each live component.
 pub(crate) fn names(state: &State<'_>, held: &Held) -> Vec<Vec<u32>> {
-    let of = |part: &Vec<Node>| {
-        let mut names: Vec<u32> = part.iter().filter_map(|node| state.region(*node)).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
-    };
-    held.live.iter().map(of).collect()
+    held.live.iter().map(|part| names_of(state, part)).collect()
 }
 
-enum Component {
-    /// It is divided, and into no more than so many regions can it be.
-    Bound(u64),
-    Never,
-    Unknown,
-}
-
-/// Puts a component right with as many regions as can be. `bound`: into no more can it be divided.
-fn component(
-    state: &mut State<'_>,
-    part: &[Node],
-    bound: u64,
-    random: &mut Random,
-    watch: &mut dyn Watch,
-) -> Component {
-    let mut own: Vec<u32> = part.iter().filter_map(|node| state.region(*node)).collect();
-    own.sort_unstable();
-    own.dedup();
-    let right = |state: &State<'_>, own: &[u32]| own.iter().all(|name| state.cost(*name).wrong == 0.0);
-    if right(state, &own) && own.len() as u64 == bound {
-        return Component::Bound(bound);
-    }
-    let limits = state.rules.limits.part(part);
-    let graph = state.rules.graph.part(part);
-    let size = part.iter().fold(0_i64, |sum, node| sum.saturating_add(graph_size(state, *node)));
-    let bound = bound.min((size / limits.low) as u64);
-    if part.len() < WIDEST {
-        let least = fewest(size, limits.high).max(1) as u64;
-        if let Some(counts) = divide::counts(&graph, &limits, COUNTED, &mut || watch.stop()) {
-            if counts == 0 {
-                return Component::Never;
-            }
-            let most = u64::from(counts.ilog2());
-            return match anew(state, part, most, Room::default(), watch) {
-                Division::Best(parts) => {
-                    state.replace(&own, &parts);
-                    Component::Bound(most)
-                }
-                _ => Component::Unknown,
-            };
-        }
-        for regions in (least..=bound).rev() {
-            match anew(state, part, regions, Room::default(), watch) {
-                Division::Best(parts) => {
-                    state.replace(&own, &parts);
-                    return Component::Bound(regions);
-                }
-                Division::None if regions == least => return Component::Never,
-                Division::None => {}
-                Division::TooLarge => break,
-            }
-        }
-    }
-    if repair(state, part, bound, REPAIRS, random, watch) { Component::Bound(bound) } else { Component::Unknown }
-}
-
-fn graph_size(state: &State<'_>, node: Node) -> i64 {
-    state.rules.graph.size(node)
-}
-
-/// A division of the map in which units locked together are one, with the units of a shortest way between them.
-fn linked(held: &Held, effort: solve::Effort, watch: &mut dyn Watch) -> Vec<Option<u32>> {
-    let graph = &held.graph;
-    let mut links: Vec<Edge> = Vec::new();
-    for list in &held.limits.together {
-        let mut reached = vec![list[0]];
-        for node in &list[1..] {
-            let way = way(graph, *node, &reached);
-            links.extend(way.windows(2).map(|pair| Edge { a: pair[0], b: pair[1], border: 0.0 }));
-            reached.extend(way);
-        }
-    }
-    let joined = Graph::new(vec![0; graph.len()], &links).components(|_, _| true);
-    let mut of = vec![0; graph.len()];
-    for (i, part) in joined.iter().enumerate() {
-        part.iter().for_each(|node| of[*node as usize] = i as Node);
-    }
-    let edges: Vec<Edge> =
-        graph.edges().map(|edge| Edge { a: of[edge.a as usize], b: of[edge.b as usize], border: 0.0 }).collect();
-    let smaller = Graph::new(joined.iter().map(|part| held.size(part)).collect(), &edges);
-    let answer = most_regions(
-        &smaller,
-        held.limits.low,
-        |_, _| true,
-        effort,
-        &mut Counting { watch, objective: false, tells: false },
-    );
-    of.iter().map(|place| answer.labels[*place as usize]).collect()
-}
-
-/// A shortest way from a unit to one of those reached.
-fn way(graph: &Graph, from: Node, to: &[Node]) -> Vec<Node> {
-    let mut before: Vec<Option<Node>> = vec![None; graph.len()];
-    before[from as usize] = Some(from);
-    let mut open = std::collections::VecDeque::from([from]);
-    while let Some(node) = open.pop_front() {
-        if to.contains(&node) {
-            let mut way = vec![node];
-            let mut at = node;
-            while let Some(next) = before[at as usize].filter(|next| *next != at) {
-                way.push(next);
-                at = next;
-            }
-            return way;
-        }
-        for next in graph.neighbours(node) {
-            if before[*next as usize].is_none() {
-                before[*next as usize] = Some(node);
-                open.push_back(*next);
-            }
-        }
-    }
-    vec![from]
+/// Names of the regions of some units, rising.
+pub(crate) fn names_of(state: &State<'_>, part: &[Node]) -> Vec<u32> {
+    let mut names: Vec<u32> = part.iter().filter_map(|node| state.region(*node)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }

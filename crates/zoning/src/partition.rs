@@ -38,6 +38,13 @@ pub(crate) fn partition(listed: &Listed<'_>, known: &[u32], stop: &mut dyn FnMut
     Solved { better: tree.best, proven }
 }
 
+/// Looks for any division; what it costs says nothing.
+pub(crate) fn first(listed: &Listed<'_>, stop: &mut dyn FnMut() -> bool) -> Solved {
+    let mut tree = Tree { listed, top: 1.0, best: None, left: PRICINGS, stop };
+    let proven = tree.closes((0..listed.sets.len() as u32).collect(), Vec::new());
+    Solved { better: tree.best, proven }
+}
+
 struct Tree<'a> {
     listed: &'a Listed<'a>,
     top: f64,
@@ -182,5 +189,67 @@ impl<'t, 'a> Trying<'t, 'a> {
             }
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Limits;
+    use crate::columns;
+    use crate::divide::{Division, Room, divide};
+    use crate::graph::{Edge, Graph};
+    use crate::random::Random;
+
+    /// A grid of four by five, units of any size.
+    fn grid(random: &mut Random) -> Graph {
+        let edge = |a, b| Edge { a, b, border: 1.0 };
+        let across = (0..20).filter(|a| a % 5 < 4).map(|a| edge(a, a + 1));
+        let edges: Vec<Edge> = across.chain((0..15).map(|a| edge(a, a + 5))).collect();
+        Graph::new((0..20).map(|_| 1 + random.below(9) as i64).collect(), &edges)
+    }
+
+    #[test]
+    fn prices_rows_and_cases_find_what_trying_everything_finds() {
+        let (mut better, mut none) = (0, 0);
+        for seed in 0..80 {
+            let mut random = Random::new(seed);
+            let graph = grid(&mut random);
+            let threshold = 8 + random.below(8) as i64;
+            let size: i64 = (0..20).map(|node| graph.size(node)).sum();
+            let regions = (size / threshold) as u64 - random.below(2) as u64;
+            let high = threshold * 2 + random.below(10) as i64;
+            let mut pair = || (random.below(20) as Node, random.below(20) as Node);
+            let (one, two) = (pair(), pair());
+            let mut limits = Limits::sizes(threshold, high);
+            limits.apart.extend(Some(one).filter(|(a, b)| a != b && seed % 2 == 0));
+            limits.together.extend(Some(vec![two.0, two.1]).filter(|list| list[0] != list[1] && seed % 3 == 0));
+            let worth: Vec<f64> = (0..20).map(|_| random.below(100) as f64).collect();
+            let cost = |region: &[Node]| {
+                let sum: f64 = region.iter().map(|node| worth[*node as usize]).sum();
+                (sum - 100.0).abs() + region.len() as f64 * sum.sqrt()
+            };
+            let truth = divide(&graph, &limits, regions, cost, Room::default(), &mut || false);
+            let priced = columns::priced(&graph, &limits, regions).expect("few sets");
+            let sets = columns::list(&graph, &priced, 400_000, &mut || false).expect("few regions");
+            let costs: Vec<f64> = sets.iter().map(cost).collect();
+            let mut listed = Listed { units: 20, sets: &sets, costs: vec![0.0; sets.len()], regions, grain: 0.0 };
+            let any = first(&listed, &mut || false);
+            listed.costs = costs;
+            let Division::Best(parts) = truth else {
+                assert!(any.proven && any.better.is_none(), "seed {seed}: {truth:?}");
+                none += 1;
+                continue;
+            };
+            let least: f64 = parts.iter().map(|part| cost(part)).sum();
+            let known = any.better.unwrap_or_else(|| panic!("seed {seed}: nothing is found"));
+            let before: f64 = known.iter().map(|set| listed.costs[*set as usize]).sum();
+            let solved = partition(&listed, &known, &mut || false);
+            let best = solved.better.unwrap_or(known);
+            let value: f64 = best.iter().map(|set| listed.costs[*set as usize]).sum();
+            assert!(solved.proven && (value - least).abs() < 1e-6, "seed {seed}: {value}, least {least}");
+            better += usize::from(value < before);
+        }
+        assert!(better > 20 && none > 8, "{better} {none}");
     }
 }

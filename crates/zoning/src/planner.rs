@@ -7,7 +7,7 @@ use crate::conflict;
 use crate::divide::{Division, Room, WIDEST};
 use crate::dual::Listed;
 use crate::graph::Node;
-use crate::held::{Attempt, Found, attempt};
+use crate::held::{Attempt, Found, Purpose, attempt, names_of};
 use crate::objective::Objective;
 use crate::partition::partition;
 use crate::plan::{Figures, Plan};
@@ -36,7 +36,7 @@ const MILLIONTH: f64 = 1e-6;
 pub fn solve(problem: &Problem, wanted: &Wanted, effort: Effort, watch: &mut dyn Watch) -> Result<Vec<Plan>, Refused> {
     usable(problem, wanted)?;
     let steps = steps(problem, effort);
-    let found = match attempt(problem, wanted, true, steps, watch) {
+    let found = match attempt(problem, wanted, true, Purpose::Plan, steps, watch) {
         Attempt::Found(found) => *found,
         Attempt::Never(place) => return Err(conflict::explain(problem, wanted, place, steps, watch)),
         Attempt::Unknown(place) => return Err(Refused::NotFound { place }),
@@ -152,13 +152,6 @@ fn grain(problem: &Problem, wanted: &Wanted, value: f64, regions: u64) -> f64 {
     };
     // A little less than the least difference: sums are not exact.
     least * (1.0 - 1e-3)
-}
-
-fn names_of(state: &State<'_>, part: &[Node]) -> Vec<u32> {
-    let mut names: Vec<u32> = part.iter().filter_map(|node| state.region(*node)).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 fn steps(problem: &Problem, effort: Effort) -> solve::Effort {

@@ -40,14 +40,19 @@ pub(crate) struct Counting<'w> {
     pub objective: bool,
     /// Whether what is found will be a plan as it is, so that it may be told.
     pub tells: bool,
+    /// So many regions are enough.
+    pub goal: Option<u64>,
 }
 
 impl Watch for Counting<'_> {
     fn stop(&mut self) -> bool {
-        if self.objective { self.watch.enough() } else { self.watch.stop() }
+        self.goal == Some(0) || if self.objective { self.watch.enough() } else { self.watch.stop() }
     }
 
     fn progress(&mut self, progress: Progress) {
+        if self.goal.is_some_and(|goal| progress.p >= goal) {
+            self.goal = Some(0);
+        }
         if self.tells {
             self.watch.progress(progress);
         }

@@ -9,4 +9,5 @@ mod faults;
 mod known;
 mod random;
 mod reading;
+mod strips;
 mod threads;
