@@ -56,3 +56,6 @@ dashboard-points-before = Points before
 dashboard-points-after = Points now
 dashboard-now-assessed = newly assessed
 dashboard-no-longer = no longer assessed
+dashboard-lamp = Lamp of duties
+dashboard-lamp-none = No open duty
+dashboard-lamp-open = { $open } open, { $over } overdue

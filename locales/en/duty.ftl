@@ -237,3 +237,4 @@ duty-letter-rule-3 = Duties go with the post at a hand-over; the deputy stands i
 duty-letter-giver = Given by (seal)
 duty-letter-taker = Responsible person (signature)
 duty-letter-day = Date
+duty-own = Our own duties

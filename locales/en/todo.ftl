@@ -70,6 +70,7 @@ todo-meta = From { $who }, to be done by { $post }
 todo-facts = To-do
 todo-acts = Steps
 todo-no-acts = There is no step to take now.
+todo-go = Go and do it
 todo-open-record = Open the record
 todo-unit-about = Unit concerned
 todo-post = Post

@@ -56,3 +56,6 @@ dashboard-points-before = 原得分
 dashboard-points-after = 现得分
 dashboard-now-assessed = 新评
 dashboard-no-longer = 转为未评
+dashboard-lamp = 责任灯
+dashboard-lamp-none = 没有未完成的责任
+dashboard-lamp-open = 未完成 { $open } 项，逾期 { $over } 项

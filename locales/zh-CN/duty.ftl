@@ -237,3 +237,4 @@ duty-letter-rule-3 = 人员变动时岗位责任随交接移交，缺位由 B �
 duty-letter-giver = 下达单位（盖章）
 duty-letter-taker = 责任人（签字）
 duty-letter-day = {"　　　"}年　　月　　日
+duty-own = 本单位责任

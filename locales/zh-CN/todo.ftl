@@ -61,6 +61,7 @@ todo-meta = { $who } 发来，由{ $post }办理
 todo-facts = 事项
 todo-acts = 办理
 todo-no-acts = 现在没有可办的步骤。
+todo-go = 去办理
 todo-open-record = 打开记录
 todo-unit-about = 涉及单位
 todo-post = 办理岗位

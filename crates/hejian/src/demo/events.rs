@@ -42,7 +42,8 @@ pub(super) async fn write(app: &App, plan: &District, ids: &Ids, opens: NaiveDat
     let mut events = gather(plan)?;
     events.retain(|e| e.day <= opens);
     events.sort_by(|a, b| (a.day, &a.post).cmp(&(b.day, &b.post)));
-    let mut known = Known::default();
+    let departments = plan.units.iter().map(|unit| (unit.key.as_str(), unit.name.as_str())).collect();
+    let mut known = Known { departments, ..Known::default() };
     let mut rest = events.as_slice();
     let mut minutes = 1;
     while let Some(first) = rest.first() {
@@ -62,7 +63,9 @@ pub(super) async fn write(app: &App, plan: &District, ids: &Ids, opens: NaiveDat
 
 /// Records made so far, by the plan's keys.
 #[derive(Default)]
-struct Known {
+struct Known<'p> {
+    /// Names of units by key: a figure says who reported it as its readers call them.
+    departments: std::collections::HashMap<&'p str, &'p str>,
     projects: std::collections::HashMap<String, (Uuid, i64)>,
     figures: std::collections::HashMap<(String, String, String), (Uuid, i64)>,
 }
@@ -132,7 +135,7 @@ fn keeper(plan: &District, project: &plan::Premises, office: &str) -> String {
     officer.map_or_else(|| office.to_owned(), |p| p.key.clone())
 }
 
-async fn apply(work: &mut Work, ids: &Ids, known: &mut Known, dated: &Dated<'_>) -> Result<()> {
+async fn apply(work: &mut Work, ids: &Ids, known: &mut Known<'_>, dated: &Dated<'_>) -> Result<()> {
     match &dated.event {
         Event::Duties => duties::draft(work).await?,
         Event::Cascade(unit) => duties::cascade(work, ids.unit(unit)?).await?,
@@ -148,14 +151,15 @@ async fn apply(work: &mut Work, ids: &Ids, known: &mut Known, dated: &Dated<'_>)
             store::create(work, SetupApproval::DEF, draft).await?;
         }
         Event::Figure(figure) => {
-            let draft = series(figure, figure.value, &figure.document, None)?.to_draft(ids.unit(&figure.unit)?);
+            let draft = series(known, figure, figure.value, &figure.document, None)?.to_draft(ids.unit(&figure.unit)?);
             let record = store::create(work, Series::DEF, draft).await?;
             known.figures.insert(figure_key(figure), (record.meta.id, record.meta.version));
         }
         Event::Correction(figure, n) => {
             let correction = &figure.corrections[*n];
             let note = Some(correction.reason.clone());
-            let draft = series(figure, correction.value, &correction.document, note)?.to_draft(ids.unit(&figure.unit)?);
+            let draft =
+                series(known, figure, correction.value, &correction.document, note)?.to_draft(ids.unit(&figure.unit)?);
             if let Some((id, version)) = known.figures.get_mut(&figure_key(figure)) {
                 *version = store::update(work, Series::DEF, *id, *version, draft).await?.meta.version;
             }
@@ -184,7 +188,7 @@ fn figure_key(figure: &Figure) -> (String, String, String) {
 }
 
 /// A step taken after the take-over: what became known with it is written first, then the stage moves.
-async fn step(work: &mut Work, ids: &Ids, known: &mut Known, project: &plan::Premises, n: usize) -> Result<()> {
+async fn step(work: &mut Work, ids: &Ids, known: &mut Known<'_>, project: &plan::Premises, n: usize) -> Result<()> {
     let Some((id, version)) = known.projects.get_mut(&project.key) else {
         return Err(Error::Internal(format!("{} has a step before it exists", project.key)));
     };
@@ -271,7 +275,13 @@ fn purpose(function: plan::Function) -> Result<Purpose> {
     Purpose::from_code(&code).ok_or_else(|| Error::Internal(format!("the register has no purpose `{code}`")))
 }
 
-fn series(figure: &Figure, value: plan::Number, document: &str, note: Option<String>) -> Result<Series> {
+fn series(
+    known: &Known<'_>,
+    figure: &Figure,
+    value: plan::Number,
+    document: &str,
+    note: Option<String>,
+) -> Result<Series> {
     let measure =
         Measure::of_id(&figure.measure).ok_or_else(|| Error::Internal(format!("no measure `{}`", figure.measure)))?;
     let exact =
@@ -283,7 +293,7 @@ fn series(figure: &Figure, value: plan::Number, document: &str, note: Option<Str
         numerator: figure.of.map(|_| exact(value)),
         denominator: figure.of.map(exact),
         source_document: document.to_owned(),
-        reported_by: Some(figure.department.clone()),
+        reported_by: known.departments.get(figure.department.as_str()).map(|name| (*name).to_owned()),
         published_on: None,
         note,
     })

@@ -176,7 +176,12 @@ fn steps(lang: Lang, open: &Open) -> Markup {
     let todo = &open.todo;
     let version = open.version().to_string();
     let record = open.record.as_ref().map(|(def, record)| format!("/registers/{}/{}", def.key, record.meta.id));
+    // What no act here can do is done where the matter lies.
+    let elsewhere = !todo.is_done() && !todo.is_copy() && !open.offers.iter().any(can_be_done_here);
     let acts = html! {
+        @if let Some(href) = todo.place().filter(|_| elsewhere) {
+            (link_button(&t(lang, "todo-go"), &href, "", Kind::Primary))
+        }
         @for offer in &open.offers {
             @if let Some(refusal) = &offer.refusal {
                 (disabled_button(&offer.label, &i18n::message(lang, refusal)))
@@ -195,6 +200,10 @@ fn steps(lang: Lang, open: &Open) -> Markup {
         html! {},
         html! { @if nothing { p.dim.sm { (t(lang, "todo-no-acts")) } } @else { div.hj-acts.start { (acts) } } },
     )
+}
+
+fn can_be_done_here(offer: &offers::Offer) -> bool {
+    offer.refusal.is_none() && (offer.key.starts_with("step:") || offer.key == "read")
 }
 
 fn words(lang: Lang, name: &str, label: &str, required: bool) -> Field {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use crate::i18n::{Lang, t};
 
 /// State of a matter against its deadline and orders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LampKind {
     /// ● In time or met.
     Green,

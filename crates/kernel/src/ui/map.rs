@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::bars::svg_number;
+use super::{bars::svg_number, lamp::LampKind};
 use crate::i18n::{Lang, ta};
 
 /// A ring of (longitude, latitude) in degrees; the last point may repeat the first.
@@ -29,6 +29,8 @@ pub enum MapClass {
     Plan(u8),
     /// Short of the norm.
     Short,
+    /// A lamp.
+    Lamp(LampKind),
 }
 
 impl MapClass {
@@ -39,6 +41,7 @@ impl MapClass {
             MapClass::Step(n) => format!("sw-m{}", n.clamp(1, 5)),
             MapClass::Plan(n) => format!("sw-k{}", n % 6),
             MapClass::Short => "sw-y".into(),
+            MapClass::Lamp(kind) => format!("sw-l-{}", kind.tag()),
         }
     }
 

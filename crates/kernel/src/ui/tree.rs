@@ -46,6 +46,8 @@ pub struct TreeNode {
     pub open: bool,
     /// Whether the title is set bold: the steps of the score rather than places and records.
     pub strong: bool,
+    /// Name of its place on the page, for an address that leads to it.
+    pub id: Option<String>,
 }
 
 impl TreeNode {
@@ -88,6 +90,17 @@ impl TreeNode {
         self.open = yes;
         self
     }
+    /// Shown open with everything below it.
+    pub fn open_whole(mut self) -> Self {
+        self.open = true;
+        self.children = self.children.into_iter().map(Self::open_whole).collect();
+        self
+    }
+    /// Name of its place on the page.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
     /// Title set bold.
     pub fn strong(mut self) -> Self {
         self.strong = true;
@@ -110,9 +123,9 @@ pub fn tree_buttons(lang: Lang) -> Markup {
 
 fn node(n: &TreeNode) -> Markup {
     html! {
-        @if n.children.is_empty() { div.leaf { (columns(n)) } }
+        @if n.children.is_empty() { div.leaf id=[n.id.as_deref()] { (columns(n)) } }
         @else {
-            details open[n.open] {
+            details open[n.open] id=[n.id.as_deref()] {
                 summary { (columns(n)) }
                 ul { @for child in &n.children { li { (node(child)) } } }
             }
@@ -139,6 +152,15 @@ fn columns(n: &TreeNode) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_branch_that_an_address_leads_to_is_open_down_to_its_records() {
+        let leaf = TreeNode::new("户数", "2,446").href("/registers/series/1");
+        let branch = TreeNode::new("军民村社区", "").children(vec![TreeNode::new("标准", "").children(vec![leaf])]);
+        let html = tree(Lang::ZhCn, &[branch.open_whole().id("how-D02")]).into_string();
+        assert!(html.contains(r#"<details open id="how-D02">"#), "{html}");
+        assert_eq!(html.matches("<details open").count(), 2);
+    }
 
     #[test]
     fn a_branch_shows_rule_arithmetic_value_and_opens_to_its_records() {

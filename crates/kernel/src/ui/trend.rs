@@ -68,6 +68,8 @@ pub fn trend(spots: &[Spot], ground: &Ground) -> Markup {
     let every = spots.len().div_ceil(LABELS).max(1);
     // Counted from the end, so that the last place always has its label.
     let labelled = |at: usize| (spots.len() - 1 - at).is_multiple_of(every);
+    // A telephone has room for every other label only.
+    let second = |at: usize| (spots.len() - 1 - at) / every % 2 == 1;
     let mut path = String::new();
     let mut drawn = false;
     for (at, spot) in spots.iter().enumerate() {
@@ -96,19 +98,19 @@ pub fn trend(spots: &[Spot], ground: &Ground) -> Markup {
             }
             path.run d=(path) {}
             @for (at, spot) in spots.iter().enumerate() {
-                @if labelled(at) { text.axis x=(svg_number(x(at))) y=(svg_number(HEIGHT - 6.0)) text-anchor=(if at + 1 == spots.len() { "end" } else { "middle" }) { (spot.label) } }
-                @if let Some(value) = spot.value.filter(|value| value.is_finite()) { (place(spot, x(at), y(value), labelled(at))) }
+                @if labelled(at) { text.axis.second[second(at)] x=(svg_number(x(at))) y=(svg_number(HEIGHT - 6.0)) text-anchor=(if at + 1 == spots.len() { "end" } else { "middle" }) { (spot.label) } }
+                @if let Some(value) = spot.value.filter(|value| value.is_finite()) { (place(spot, x(at), y(value), labelled(at), second(at))) }
             }
         }
     }
 }
 
 /// A place with its figure: a link where it opens.
-fn place(spot: &Spot, x: f64, y: f64, labelled: bool) -> Markup {
+fn place(spot: &Spot, x: f64, y: f64, labelled: bool, second: bool) -> Markup {
     let says = format!("{} {}", spot.label, spot.shown);
     let drawn = html! {
         circle cx=(svg_number(x)) cy=(svg_number(y)) r="3" { title { (says) } }
-        @if labelled { text.figure x=(svg_number(x)) y=(svg_number(y - 8.0)) text-anchor="middle" { (spot.shown) } }
+        @if labelled { text.figure.second[second] x=(svg_number(x)) y=(svg_number(y - 8.0)) text-anchor="middle" { (spot.shown) } }
     };
     html! {
         @match &spot.href {

@@ -1,4 +1,4 @@
-//! 社区分布: the communities on a map, by score, by how much of them is assessed, or by one indicator.
+//! 社区分布: the communities on a map, by score, by how much of them is assessed, by the lamp of their duties, or by one indicator.
 //!
 //! The rule that matters: a colour says only what is known there; a community without a figure has its own colour, never the lowest.
 
@@ -10,6 +10,7 @@ use hejian_kernel::{
         Markup,
         controls::Choice,
         html,
+        lamp::LampKind,
         map::{LegendItem, MapClass, Outline, Ring, Shape, map_svg},
         query::Query,
     },
@@ -19,9 +20,11 @@ use hejian_scoring::{
     evaluate::{UnitIndicator, UnitScore},
     pack::Level,
 };
+use uuid::Uuid;
 
 use crate::campaign::{
-    score::{Asked, Scored, words::float},
+    duty::lamps::Stand,
+    score::{Asked, Scored, units::how, words::float},
     standard::words::{number, points, quantity_with_unit},
 };
 
@@ -30,10 +33,17 @@ const SCORE: [f64; 4] = [75.0, 80.0, 85.0, 90.0];
 /// Where shares change their colour.
 const SHARE: [f64; 4] = [20.0, 40.0, 60.0, 80.0];
 
+/// The name of the lamp in an address.
+pub(super) const LAMP: &str = "lamp";
+
+/// How units stand with their duties.
+pub(super) type Stands = BTreeMap<Uuid, Stand>;
+
 /// What the map shows.
 enum Metric<'q> {
     Score,
     Assessed,
+    Lamp,
     Indicator(&'q str),
 }
 
@@ -41,6 +51,7 @@ impl<'q> Metric<'q> {
     fn asked(query: &'q Query, codes: &[Choice]) -> Self {
         match query.get("metric") {
             Some("assessed") => Self::Assessed,
+            Some(LAMP) => Self::Lamp,
             Some(code) if codes.iter().any(|choice| choice.value == code) => Self::Indicator(code),
             _ => Self::Score,
         }
@@ -50,14 +61,26 @@ impl<'q> Metric<'q> {
         match self {
             Self::Score => "score",
             Self::Assessed => "assessed",
+            Self::Lamp => LAMP,
             Self::Indicator(code) => code,
         }
     }
 
     /// The colour of a community and its figure in words.
-    fn of(&self, lang: Lang, unit: &UnitScore) -> (MapClass, String) {
+    fn of(&self, lang: Lang, unit: &UnitScore, stands: &Stands) -> (MapClass, String) {
         let open = || (MapClass::NoData, t(lang, "not-assessed"));
         match self {
+            Self::Lamp => {
+                let stand =
+                    Uuid::parse_str(&unit.unit).ok().and_then(|id| stands.get(&id)).copied().unwrap_or_default();
+                let kind = stand.lamp();
+                let counts = [("open", stand.open.into()), ("over", stand.over.into())];
+                let says = kind.map_or_else(
+                    || t(lang, "dashboard-lamp-none"),
+                    |kind| format!("{}　{}", kind.word(lang), ta(lang, "dashboard-lamp-open", &counts)),
+                );
+                (kind.map_or(MapClass::NoData, MapClass::Lamp), says)
+            }
             Self::Score => match &unit.score {
                 None => open(),
                 Some(score) => (MapClass::of(float(score), &SCORE), points(score)),
@@ -82,6 +105,15 @@ impl<'q> Metric<'q> {
         }
     }
 
+    /// Where a community opens: what it has to do, the arithmetic of the indicator, or all of its score.
+    fn opens(&self, asked: &Asked, key: &str, class: MapClass) -> String {
+        match self {
+            Self::Lamp => asked.campaign.link(&format!("/duty/units/{key}")),
+            Self::Indicator(code) if class != MapClass::NoData => how(|path| asked.link(path), key, code),
+            _ => asked.link(&format!("/score/units/{key}")),
+        }
+    }
+
     fn legend(&self, lang: Lang) -> Vec<LegendItem> {
         let step = |n: usize| MapClass::Step(u8::try_from(n + 1).unwrap_or(5));
         let scale = |cuts: &[f64; 4], unit: &str| {
@@ -101,13 +133,17 @@ impl<'q> Metric<'q> {
         let mut all = match self {
             Self::Score => scale(&SCORE, ""),
             Self::Assessed => scale(&SHARE, "%"),
+            Self::Lamp => [LampKind::Green, LampKind::Yellow, LampKind::Red]
+                .map(|kind| LegendItem::new(MapClass::Lamp(kind), kind.word(lang)))
+                .to_vec(),
             Self::Indicator(_) => vec![
                 LegendItem::new(MapClass::Step(4), t(lang, "score-state-met")),
                 LegendItem::new(MapClass::Step(2), t(lang, "dashboard-partly")),
                 LegendItem::new(MapClass::Short, t(lang, "score-state-short")),
             ],
         };
-        all.push(LegendItem::new(MapClass::NoData, t(lang, "not-assessed")));
+        let without = if matches!(self, Self::Lamp) { "dashboard-lamp-none" } else { "not-assessed" };
+        all.push(LegendItem::new(MapClass::NoData, t(lang, without)));
         all
     }
 }
@@ -146,6 +182,7 @@ pub(super) fn panel(
     scored: &Scored,
     query: &Query,
     outlines: &[(String, String, Vec<Ring>)],
+    stands: Option<&Stands>,
 ) -> Markup {
     let units: BTreeMap<&str, &UnitScore> = scored
         .scores
@@ -162,8 +199,8 @@ pub(super) fn panel(
         match (kind.as_str(), units.get(id.as_str())) {
             ("subdistrict", _) => edges.push(Outline { rings: rings.clone(), label: name(id) }),
             (_, Some(unit)) => {
-                let (class, says) = metric.of(lang, unit);
-                let href = scored.places.get(id).map(|place| asked.link(&format!("/score/units/{}", place.key)));
+                let (class, says) = metric.of(lang, unit, stands.unwrap_or(&BTreeMap::new()));
+                let href = scored.places.get(id).map(|place| metric.opens(asked, &place.key, class));
                 shapes.push(Shape {
                     rings: rings.clone(),
                     class,
@@ -176,10 +213,10 @@ pub(super) fn panel(
         }
     }
     html! {
-        section.hj-panel.s7.mapcard {
+        section.hj-panel.s7.mapcard id="map" {
             header {
                 h2 { (t(lang, "dashboard-map")) }
-                (choose(lang, asked, query, &metric, codes))
+                (choose(lang, asked, query, &metric, codes, stands.is_some()))
                 span.acts.dim.xs { (ta(lang, "score-communities", &[("n", units.len().into())])) }
             }
             @if shapes.is_empty() { p.pad.dim { (t(lang, "dashboard-no-map")) } }
@@ -202,11 +239,11 @@ fn codes(scored: &Scored, lang: Lang, units: &BTreeMap<&str, &UnitScore>) -> Vec
 }
 
 /// The choice of what is shown: two links, and every indicator of the communities in a list.
-fn choose(lang: Lang, asked: &Asked, query: &Query, metric: &Metric<'_>, codes: Vec<Choice>) -> Markup {
+fn choose(lang: Lang, asked: &Asked, query: &Query, metric: &Metric<'_>, codes: Vec<Choice>, lamps: bool) -> Markup {
     let word = metric.word();
     let day = asked.named.then(|| asked.day.to_string());
     html! {
-        form.flex method="get" action="/dashboard" {
+        form.flex method="get" action="/dashboard#map" {
             (asked.campaign.field())
             @if let Some(day) = &day { input type="hidden" name="on" value=(day); }
             label.flex {
@@ -214,6 +251,7 @@ fn choose(lang: Lang, asked: &Asked, query: &Query, metric: &Metric<'_>, codes: 
                 select.form-select name="metric" data-submit {
                     option value="score" selected[word == "score"] { (t(lang, "score-units-score")) }
                     option value="assessed" selected[word == "assessed"] { (t(lang, "dashboard-assessed")) }
+                    @if lamps { option value=(LAMP) selected[word == LAMP] { (t(lang, "dashboard-lamp")) } }
                     @for choice in codes { option value=(choice.value) selected[word == choice.value] { (choice.label) } }
                 }
             }

@@ -17,9 +17,11 @@ use hejian_kernel::{
     web::Ctx,
 };
 use hejian_scoring::Exact;
+use hejian_workdays::{Beyond, Calendar};
 
 use super::{district, largest, progress, ranking, run};
 use crate::campaign::{
+    duty::lamps,
     record,
     score::{
         Asked, Scored,
@@ -42,6 +44,18 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let dates = record::store::dates(&mut read.tx, campaign.id()).await?;
     let leads = Leads::read(&mut read.tx).await?;
     let outlines = boundaries(&mut read.tx, asked.day).await?;
+    let stands = if ctx.actor.may("duty.read") {
+        // Read only where it is shown; the choice is there for whoever may read duties.
+        match query.get("metric") {
+            Some(district::LAMP) => {
+                let calendar = Calendar::builtin().beyond(Beyond::WeekendsOnly);
+                Some(lamps::stands(&mut read.tx, campaign.id(), &calendar, asked.day).await?)
+            }
+            _ => Some(district::Stands::new()),
+        }
+    } else {
+        None
+    };
     drop(read);
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let before = line.len().checked_sub(2).and_then(|at| line.get(at));
@@ -68,7 +82,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
             (total(lang, &asked, &scored, demo, &beside(lang, &asked, &scored, before)))
             (areas(lang, &scored, |code| asked.link(&format!("/score?area={code}")), |code| by_area.get(code).cloned()))
             (progress::panel(lang, campaign, &dates, asked.day))
-            (district::panel(lang, &asked, &scored, &query, &outlines))
+            (district::panel(lang, &asked, &scored, &query, &outlines, stands.as_ref()))
             (ranking::panel(lang, &asked, &scored))
             (largest::panel(lang, &asked, &scored, &leads))
             (run::panel(lang, &asked, &line, &dates))

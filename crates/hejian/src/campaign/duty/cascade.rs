@@ -169,7 +169,7 @@ async fn view(
     let reason = Field::new(here.lang, "reason", here.t("duty-reason"), Control::Text(form.text("reason").to_owned()));
     let body = html! {
         (PageHead::new(here.lang, here.t("duty-cascade")).demo(here.demo).meta_markup(html! { (title) }))
-        p.sm { (here.person(above.content.post)) " · " (above.content.due.map(format::date).unwrap_or_else(|| here.t("duty-no-due"))) " · " (here.t("duty-covered")) " " (got) " / " (all) }
+        p.sm.mb { (here.person(above.content.post)) " · " (above.content.due.map(format::date).unwrap_or_else(|| here.t("duty-no-due"))) " · " (here.t("duty-covered")) " " (got) " / " (all) }
         @if !may { (note(Tone::Yellow, html! { (here.t("duty-not-yours")) }, html! {})) }
         (error_summary(here.lang, problems))
         (post_form(&here.link(&format!("/duty/cascade/{key}/{code}")), false, html! {

@@ -30,7 +30,7 @@ use super::{
     store::{self, Reminder},
 };
 use crate::campaign::{
-    score::{Scored, scores},
+    score::{Scored, scores, units::how},
     standard::{rules, words::quantity_with_unit},
 };
 
@@ -259,7 +259,11 @@ fn one(here: &Here, unit: &Unit, indicator: &Indicator, cell: &GridCell) -> Mark
         return html! { span.dim title=(here.t("duty-cell-none")) { (format::DASH) } };
     }
     let word = here.t(&format!("duty-cell-{}", cell.state.key()));
-    let href = here.link(&format!("/score/units/{}#i-{}", unit.key, indicator.code));
+    // What is not reported has no arithmetic to open: its line says why.
+    let href = match cell.state {
+        State::Failed | State::Short | State::Met => how(|path| here.link(path), &unit.key, &indicator.code),
+        _ => here.link(&format!("/score/units/{}#i-{}", unit.key, indicator.code)),
+    };
     html! {
         a href=(href) title=(format!("{} {} {word}", unit.name, indicator.code)) {
             (lamp_alone(cell.state.lamp(), &word)) @if !cell.value.is_empty() { " " (cell.value) }

@@ -19,10 +19,11 @@ use hejian_kernel::{
     web::Ctx,
 };
 use hejian_scoring::pack::Indicator;
-use hejian_workdays::{Beyond, Calendar, Facts, Lamp as Colour, Scheme, Standing, Thresholds};
+use hejian_workdays::{Beyond, Calendar, Standing};
 use uuid::Uuid;
 
 use super::{
+    lamps,
     model::{Board, Content, Duty, Post},
     store::{self, Titles},
 };
@@ -153,13 +154,7 @@ impl Here {
 
     /// The lamp of a deadline on working days.
     pub fn colour(&self, due: Option<NaiveDate>) -> LampKind {
-        let facts = Facts::at(&self.calendar, None, due, self.today).unwrap_or_default();
-        match Scheme::STANDARD.read(facts, Thresholds::default()).lamp {
-            Colour::Red => LampKind::Red,
-            Colour::Yellow | Colour::Orange | Colour::Blue => LampKind::Yellow,
-            Colour::Green => LampKind::Green,
-            Colour::Grey => LampKind::Grey,
-        }
+        lamps::colour(&self.calendar, due, self.today)
     }
 
     /// The lamp of a duty with its word.
@@ -179,7 +174,7 @@ impl Here {
         html! {
             @match of.due {
                 None => span.hj-cellgap { (self.t("duty-no-due")) },
-                Some(due) => { (format::date_near(due, self.today)) @if of.done.is_none() { span.sub { (left(due).unwrap_or_default()) } } },
+                Some(due) => { (format::date_near(due, self.today)) @if of.done.is_none() { " " span.sub { (left(due).unwrap_or_default()) } } },
             }
         }
     }
@@ -201,7 +196,7 @@ impl Here {
                         Some(person) => a href=(self.link(&format!("/duty/posts/{}", post.id))) { (person.name) },
                         None => a.hj-cellgap href=(self.link(&format!("/duty/posts/{}", post.id))) { (self.t("duty-nobody")) },
                     }
-                    span.sub { (post.name) (self.deputy(post)) }
+                    " " span.sub { (post.name) (self.deputy(post)) }
                 }
             }
         }

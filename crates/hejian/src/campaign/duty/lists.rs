@@ -52,9 +52,9 @@ pub(super) fn table(here: &Here, of: Of, duties: &[&Duty]) -> Markup {
         columns.push(Column::text(t("duty-unit")));
     }
     if of != Of::Post {
-        columns.push(Column::text(t("duty-person")));
+        columns.push(Column::text(t("duty-person")).phone(Phone::Inline));
     }
-    columns.push(Column::text(t("duty-due")).class("nowrap"));
+    columns.push(Column::text(t("duty-due")).class("nowrap").phone(Phone::Inline));
     columns.push(Column::text(t("duty-open")).tight().quiet_head());
     let row = |duty: &&Duty| {
         let content = &duty.content;

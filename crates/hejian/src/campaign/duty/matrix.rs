@@ -59,6 +59,16 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
         ("subdistricts", here.board.of_kind("subdistrict").count().into()),
     ];
     let mut head = PageHead::new(here.lang, &title).demo(here.demo).meta(ta(here.lang, "duty-meta", &counts));
+    // Who is not of the office comes for what their own unit answers for.
+    if let Some(own) = here.own.and_then(|id| here.board.unit(id)).filter(|own| !here.assigns && own.kind != "district")
+    {
+        head = head.act(link_button(
+            &here.t("duty-own"),
+            &here.link(&format!("/duty/units/{}", own.key)),
+            "task",
+            Button::Primary,
+        ));
+    }
     if here.assigns {
         head = head.act(link_button(&here.t("duty-draft"), &here.link("/duty/draft"), "", Button::Plain));
         head = head.act(link_button(&here.t("duty-import"), &here.link("/duty/import"), "import", Button::Plain));

@@ -14,6 +14,7 @@ pub(crate) mod gaps_page;
 mod grid;
 pub(crate) mod here;
 mod import_plan;
+pub mod lamps;
 mod letter;
 pub(crate) mod lists;
 mod matrix;

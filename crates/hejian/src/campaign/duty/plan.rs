@@ -188,7 +188,7 @@ async fn view(
             (hidden("version", &plan.version.to_string()))
             (form_section(&title, html! {}, html! { (target) }))
             div.hj-tw { div.hj-scroll {
-                table.hj-t {
+                table.hj-t.steps-t {
                     caption.sr { (here.t("duty-steps")) }
                     thead { tr {
                         th scope="col" { (here.t("duty-step")) }
@@ -199,10 +199,10 @@ async fn view(
                     tbody {
                         @for (n, [what, due, progress, done]) in lines.iter().enumerate() {
                             tr {
-                                td { (input("what", n, what, &here.t("duty-step"))) }
-                                td { (input("due", n, due, &here.t("duty-due"))) }
-                                td.num { (input("progress", n, progress, &here.t("duty-progress"))) }
-                                td { (input("done", n, done, &here.t("duty-done-on"))) }
+                                td.what data-l=(here.t("duty-step")) { (input("what", n, what, &here.t("duty-step"))) }
+                                td.due data-l=(here.t("duty-due")) { (input("due", n, due, &here.t("duty-due"))) }
+                                td.num.progress data-l=(here.t("duty-progress")) { (input("progress", n, progress, &here.t("duty-progress"))) }
+                                td.done data-l=(here.t("duty-done-on")) { (input("done", n, done, &here.t("duty-done-on"))) }
                             }
                         }
                     }

@@ -130,7 +130,7 @@ fn about(lang: Lang, chosen: &Chosen, standard: Option<(uuid::Uuid, String, Stri
             None => (t(lang, "campaign-no-standard")),
             Some((_, name, pack, version)) => {
                 a href=(chosen.link("/standard")) { @if name.is_empty() { (pack) } @else { (name) } }
-                span.sub { (ta(lang, "campaign-version", &[("version", version.to_string().into())])) " · "
+                " " span.sub { (ta(lang, "campaign-version", &[("version", version.to_string().into())])) " · "
                     a href=(chosen.link("/standard/packs")) { (t(lang, "standard-versions")) } }
             }
         }
@@ -143,7 +143,7 @@ fn about(lang: Lang, chosen: &Chosen, standard: Option<(uuid::Uuid, String, Stri
         (t(lang, "campaign-cycle"), html! { (cycle(of)) }),
         (t(lang, "campaign-standard"), standard),
         (t(lang, "campaign-field-note"), text(&of.note)),
-        (t(lang, "campaign-last"), html! { (format::moment(of.saved_at)) span.sub { (of.saved_by) } }),
+        (t(lang, "campaign-last"), html! { (format::moment(of.saved_at)) " " span.sub { (of.saved_by) } }),
     ];
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(term, value)| (term.as_str(), value.clone())).collect();
     panel_pad(&t(lang, "campaign-sought"), html! {}, definitions(&rows))

@@ -287,6 +287,12 @@ impl Teller<'_> {
                 [only] if self.seen.title(only).is_some() => tree.href = Some(address(only)),
                 _ => {}
             }
+        } else if let [only] = node.children.as_slice()
+            && condition.is_none()
+            && let [source] = only.sources.as_slice()
+            && self.seen.title(source).is_some()
+        {
+            tree.href = Some(address(source));
         }
         tree
     }

@@ -85,7 +85,7 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
                     html! { div.pad { (tree(lang, &[teller.tree(score)])) } },
                     html! { (foot(standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } },
                 ))
-                (short::units(standard, lang, indicator, score, &scored, &seen, act.as_ref()))
+                (short::units(lang, indicator, score, &scored, &seen, act.as_ref(), &asked))
                 (side::definition(standard, lang, indicator))
             }
             aside.stack {

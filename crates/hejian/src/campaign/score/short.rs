@@ -27,12 +27,14 @@ use hejian_scoring::{
 };
 
 use super::{
+    asked::Asked,
     explain::{main_name, reading_of},
     gaps::{self, Short, exact},
     reasons,
     records::address,
     scope::Seen,
     service::Scored,
+    units::how,
     words::State,
 };
 use crate::campaign::standard::{
@@ -77,14 +79,15 @@ fn main_measure(condition: &UnitCondition) -> Option<&String> {
 
 /// The panel; nothing for an indicator that does not count units.
 pub(super) fn units(
-    standard: &Standard,
     lang: Lang,
     indicator: &Indicator,
     score: &IndicatorScore,
     scored: &Scored,
     seen: &Seen,
     act: Option<&Act>,
+    asked: &Asked,
 ) -> Markup {
+    let standard: &Standard = &scored.standard;
     let Some(condition) = indicator
         .unit_condition
         .as_ref()
@@ -101,9 +104,9 @@ pub(super) fn units(
     }
     let count = |unknown| short.iter().filter(|line| line.unknown == unknown).count();
     let says = ta(lang, "score-short-count", &[("short", count(false).into()), ("open", count(true).into())]);
-    let page = ShortPage { standard, lang, indicator, condition, scored, seen, act };
+    let page = ShortPage { standard, lang, indicator, condition, scored, seen, act, asked };
     html! {
-        section.hj-panel {
+        section.hj-panel id="short" {
             header { h2 { (title) } span.dim.xs { (says) } }
             div.hj-scroll { (page.table(&title, level, &short)) }
         }
@@ -118,6 +121,7 @@ struct ShortPage<'a> {
     scored: &'a Scored,
     seen: &'a Seen,
     act: Option<&'a Act>,
+    asked: &'a Asked,
 }
 
 impl ShortPage<'_> {
@@ -196,11 +200,15 @@ impl ShortPage<'_> {
         }
     }
 
+    /// The name opens the arithmetic of the unit, down to its records.
     fn name(&self, line: &Short<'_>) -> Cell {
         let own = self.scored.places.get(line.unit);
+        let opens = own
+            .filter(|_| !line.unknown)
+            .map(|place| how(|path| self.asked.link(path), &place.key, &self.indicator.code));
         let name = own.map_or(line.unit, |place| place.name.as_str());
         html! {
-            @match self.record(line) { Some(record) => a.title href=(address(record)) { (name) }, None => b { (name) } }
+            @match opens { Some(to) => a.title href=(to) { (name) }, None => b { (name) } }
             @if own.is_some_and(|place| place.is_model) { " " (tag(Tone::Accent, &t(self.lang, "score-model"))) }
             @else if own.is_some_and(|place| place.is_key) { " " (tag(Tone::Line, &t(self.lang, "score-key"))) }
         }

@@ -9,6 +9,7 @@ mod every_page;
 mod keyboard;
 mod looks;
 mod office;
+mod roles;
 mod signing_in;
 mod standards;
 mod story;

@@ -42,9 +42,10 @@ pub(in crate::pages) const ACTIONS: &[&str] = &[
 const KINDS: &[&str] =
     &["account", "token", "person", "post", "term", "unit", "coverage", "attachment", "todo", "job", "district"];
 
-/// The kinds of subject offered in the filter: the kernel's and every register.
+/// The kinds of subject offered in the filter: every register, what modules keep beside them, and the kernel's.
 pub(super) fn kinds(app: &App) -> Vec<&'static str> {
-    app.registers().into_iter().map(|def| def.key).chain(KINDS.iter().copied()).collect()
+    let kept = app.modules.iter().flat_map(|module| module.kept).map(|kept| kept.kind);
+    app.registers().into_iter().map(|def| def.key).chain(kept).chain(KINDS.iter().copied()).collect()
 }
 
 fn label(lang: Lang, keys: &[String], plain: &str) -> String {

@@ -28,6 +28,7 @@ use hejian_kernel::{
 };
 use hejian_scoring::pack::{IndicatorKind, Level};
 
+pub use one::how;
 pub(super) use one::page as one;
 use sets::{Member, Set};
 

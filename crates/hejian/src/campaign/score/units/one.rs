@@ -45,7 +45,8 @@ use crate::campaign::standard::{
 /// `GET /score/units/{key}`
 pub(in super::super) async fn page(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
     let lang = ctx.lang;
-    let asked = Asked::read(&ctx, &Query::parse(&ctx.place)).await?;
+    let query = Query::parse(&ctx.place);
+    let asked = Asked::read(&ctx, &query).await?;
     let scored = scores(&ctx.app, asked.campaign.id(), asked.day).await?;
     let gone = || Error::NotFound { what: "thing-unit" };
     let found = |unit: &&UnitScore| scored.places.get(&unit.unit).is_some_and(|place| place.key == key);
@@ -72,7 +73,8 @@ pub(in super::super) async fn page(Path(key): Path<String>, ctx: Ctx) -> Result<
         let mut node = teller.tree(score).open(false);
         node.title = format!("{} {}", indicator.code, scored.standard.name(lang, indicator));
         node.href = Some(asked.link(&format!("/score/{}", indicator.code)));
-        node
+        let node = node.id(place_of(&indicator.code));
+        if query.get("open") == Some(indicator.code.as_str()) { node.open_whole() } else { node }
     };
     let known: Vec<TreeNode> = lines.iter().filter(|(_, score, _)| score.value.is_some()).map(tell).collect();
     let body = html! {
@@ -81,7 +83,7 @@ pub(in super::super) async fn page(Path(key): Path<String>, ctx: Ctx) -> Result<
             .act(day_form(lang, &asked)).act(print_button(&t(lang, "score-print"))))
         (tiles(&figures(&scored, lang, unit)))
         div.stack.mt {
-            (table_box("list", table(&scored, lang, &asked, &lines), html! {}))
+            (table_box("list", table(&scored, lang, &asked, &key, &lines), html! {}))
             @if !known.is_empty() {
                 (panel_foot(&t(lang, "score-how"), tree_buttons(lang), html! { div.pad { (tree(lang, &known)) } },
                     html! { (foot(&scored.standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } }))
@@ -137,7 +139,24 @@ fn figures(scored: &Scored, lang: Lang, unit: &UnitScore) -> Vec<Tile> {
     all
 }
 
-fn table(scored: &Scored, lang: Lang, asked: &Asked, lines: &[(&Indicator, IndicatorScore, bool)]) -> Markup {
+/// The place of an indicator's arithmetic on the page of a unit.
+fn place_of(code: &str) -> String {
+    format!("how-{code}")
+}
+
+/// Where the arithmetic of an indicator in a unit lies open down to its records.
+pub fn how(asked: impl Fn(&str) -> String, key: &str, code: &str) -> String {
+    let address = Query::parse(&asked(&format!("/score/units/{key}"))).with("open", code).href();
+    format!("{address}#{}", place_of(code))
+}
+
+fn table(
+    scored: &Scored,
+    lang: Lang,
+    asked: &Asked,
+    key: &str,
+    lines: &[(&Indicator, IndicatorScore, bool)],
+) -> Markup {
     let columns = vec![
         Column::text(t(lang, "standard-code")).tight().class("b").phone(Phone::Inline),
         Column::text(t(lang, "standard-name")),
@@ -151,12 +170,12 @@ fn table(scored: &Scored, lang: Lang, asked: &Asked, lines: &[(&Indicator, Indic
     let (counting, shown): (Vec<_>, Vec<_>) = lines.iter().partition(|(_, _, counts)| *counts);
     let mut table = Table::new(lang, t(lang, "score-caption"), columns).stick();
     for line in counting {
-        table = table.row(row(scored, lang, asked, line));
+        table = table.row(row(scored, lang, asked, key, line));
     }
     if !shown.is_empty() {
         table = table.group(&t(lang, "score-units-shown"), &shown.len().to_string());
         for line in shown {
-            table = table.row(row(scored, lang, asked, line));
+            table = table.row(row(scored, lang, asked, key, line));
         }
     }
     html! { (table) }
@@ -166,12 +185,15 @@ fn row(
     scored: &Scored,
     lang: Lang,
     asked: &Asked,
+    key: &str,
     (indicator, score, counts): &(&Indicator, IndicatorScore, bool),
 ) -> Row {
     let dash = || html! { span.dim { (format::DASH) } };
     let open = t(lang, "not-assessed");
     let state = State::of(score);
     let lost = lost(score).filter(|_| *counts);
+    let opens =
+        |figure: String| html! { a href=(how(|path| asked.link(path), key, &indicator.code)) { (figure) } }.into();
     // Of one unit the condition is true or false; a share says nothing more.
     let whole = score.coverage.is_some_and(|of| of.met.is_some() && of.units == 1);
     Row::new(vec![
@@ -189,9 +211,9 @@ fn row(
         match &score.value {
             None => html! { span.dim { (open) } }.into(),
             Some(_) if whole || rules::is_condition(indicator) => {
-                t(lang, if state == State::Met { "score-yes" } else { "score-no" }).into()
+                opens(t(lang, if state == State::Met { "score-yes" } else { "score-no" }))
             }
-            Some(value) => quantity_with_unit(lang, value).into(),
+            Some(value) => opens(quantity_with_unit(lang, value)),
         },
         if whole { t(lang, "score-state-met").into() } else { html! { span.nowrap { (rules::target(lang, indicator)) } }.into() },
         match score.outcome.points().filter(|_| *counts) {
