@@ -99,7 +99,7 @@ fn table(ctx: &Ctx, rows: &[Stored], today: chrono::NaiveDate) -> Markup {
             format::moment_near(row.at, today).into(),
             row.actor.as_str().into(),
             action(ctx.lang, &row.action).into(),
-            html! { (kind(ctx.lang, &row.subject_kind)) @if let Some(name) = words::named(&row.detail) { " " span.dim { (name) } } }.into(),
+            html! { (kind(ctx.lang, &row.subject_kind)) @if let Some(name) = words::named(ctx.lang, &ctx.app, &row.subject_kind, &row.detail) { " " span.dim { (name) } } }.into(),
             Cell::from(words::channel(ctx.lang, &row.channel)),
         ]));
     }

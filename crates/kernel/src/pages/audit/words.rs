@@ -68,10 +68,13 @@ pub(super) fn channel(lang: Lang, name: &str) -> String {
     label(lang, &[format!("audit-channel-{name}")], name)
 }
 
-/// The name an entry gives its subject, if it does.
-pub(super) fn named(detail: &str) -> Option<String> {
+/// The name an entry gives its subject, if it does. Entries are kept in codes; a register whose records are named by a choice
+/// gives the word for it.
+pub(super) fn named(lang: Lang, app: &App, kind: &str, detail: &str) -> Option<String> {
     let value: serde_json::Value = serde_json::from_str(detail).ok()?;
-    ["title", "login", "name", "role"].iter().find_map(|key| value.get(key)?.as_str().map(str::to_owned))
+    let name = ["title", "login", "name", "role"].iter().find_map(|key| value.get(key)?.as_str())?;
+    let label = app.register(kind).map(|def| def.choice_label(def.title, name));
+    Some(label.filter(|key| i18n::has(lang, key)).map_or_else(|| name.to_owned(), |key| t(lang, &key)))
 }
 
 /// Whether an entry's hash fits its content.
