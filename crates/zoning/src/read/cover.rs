@@ -62,19 +62,33 @@ pub(super) fn gaps(
     faults: &mut Faults,
 ) {
     let all: Vec<Ring> = shapes.iter().flatten().cloned().collect();
-    for land in all.simplify_shape(FillRule::NonZero) {
-        for hole in land.into_iter().skip(1) {
-            let hole = [hole];
-            if width(&hole) <= tolerance {
-                continue;
-            }
-            let around: BTreeSet<u32> = sides(&hole[0]).flat_map(|(a, b)| beside(segments, a, b, tolerance)).collect();
+    let lands = all.simplify_shape(FillRule::NonZero);
+    for hole in lands.iter().flat_map(|land| land.iter().skip(1)) {
+        for gap in open(hole, &lands).into_iter().filter(|gap| width(gap) > tolerance) {
+            let sides = gap.iter().flat_map(|ring| sides(ring));
+            let around: BTreeSet<u32> = sides.flat_map(|(a, b)| beside(segments, a, b, tolerance)).collect();
             let ids: Vec<String> = around.iter().map(|unit| names[*unit as usize].1.clone()).collect();
             let (line, thing) =
                 around.first().map_or((None, "the map"), |unit| (names[*unit as usize].0, &names[*unit as usize].1));
-            let at = plane.back(hole[0][0]);
-            faults.push(line, thing, Wrong::Gap { around: ids, at, area: plane.area(area(&hole).abs()) });
+            let at = plane.back(gap[0][0]);
+            faults.push(line, thing, Wrong::Gap { around: ids, at, area: plane.area(area(&gap).abs()) });
         }
+    }
+}
+
+/// What is open of a hole in the land: other land may lie in it.
+fn open(hole: &Ring, lands: &[Vec<Ring>]) -> Vec<Vec<Ring>> {
+    let (low, high) = corners(std::slice::from_ref(hole));
+    let inside = |land: &&Vec<Ring>| {
+        let (least, most) = corners(land);
+        (0..2).all(|k| least[k] >= low[k] && most[k] <= high[k])
+    };
+    let within: Vec<Vec<Ring>> = lands.iter().filter(inside).cloned().collect();
+    let filled: Ring = hole.iter().rev().copied().collect();
+    if within.is_empty() {
+        vec![vec![filled]]
+    } else {
+        filled.overlay(&within, OverlayRule::Difference, FillRule::NonZero)
     }
 }
 

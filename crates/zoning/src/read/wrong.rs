@@ -147,7 +147,7 @@ pub enum Wrong {
         area: String,
     },
     /// A place between units that belongs to none.
-    #[error("beside it, at [{}, {}], there is a gap of {area} between {}", .at[0], .at[1], listed(.around))]
+    #[error("beside it, at [{}, {}], there is a gap of {area}, bordered by {}", .at[0], .at[1], listed(.around))]
     Gap {
         /// Units around it.
         around: Vec<String>,

@@ -118,11 +118,30 @@ fn a_place_that_belongs_to_no_unit_is_named_with_those_around_unless_it_is_let_b
     let lines = said(&features);
     assert!(lines[0].starts_with("feature 1 (a): beside it, at ["), "{lines:?}");
     assert!(
-        lines[0].contains("there is a gap of 6.00 square units between feature 1 (a) and feature 2 (b)."),
+        lines[0].contains("there is a gap of 6.00 square units, bordered by feature 1 (a) and feature 2 (b)."),
         "{lines:?}"
     );
     let map = read(&map(&features), &Reading { allow_gaps: true, ..plane() }).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(map.problem.edges.len(), 1);
+}
+
+#[test]
+fn a_unit_inside_a_hole_leaves_only_what_is_open_around_it() {
+    let ring = |low: f64, high: f64| json!([[low, low], [high, low], [high, high], [low, high], [low, low]]);
+    let around = |inner: f64| {
+        let mut outer = rectangle("outer", [0.0, 0.0], [30.0, 30.0]);
+        outer["geometry"]["coordinates"] = json!([ring(0.0, 30.0), ring(10.0, 20.0)]);
+        vec![outer, rectangle("inner", [10.0 + inner; 2], [20.0 - inner; 2])]
+    };
+    let found = read(&map(&around(0.0)), &plane()).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(found.problem.edges.len(), 1);
+    let sliver = read(&map(&around(0.01)), &plane()).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(sliver.problem.edges.len(), 1);
+    let open = said(&around(1.0));
+    assert!(
+        open[0].contains("a gap of 36.00 square units, bordered by feature 1 (outer) and feature 2 (inner)."),
+        "{open:?}"
+    );
 }
 
 #[test]

@@ -10,3 +10,4 @@ mod pack;
 pub mod run;
 mod score;
 mod verify;
+mod zoning;
