@@ -15,6 +15,7 @@ pub(super) fn words(refused: &Refused, asked: &Asked, problem: &Problem) -> Stri
         let ids = problem.ids(&nodes[..nodes.len().min(MOST_NAMED)]).join(", ");
         match nodes.len() {
             0 => String::new(),
+            1 => format!(" It shows in the unit {ids}."),
             n if n > MOST_NAMED => format!(" It shows among the {n} units {ids}, …"),
             _ => format!(" It shows among the units {ids}."),
         }
@@ -26,10 +27,14 @@ pub(super) fn words(refused: &Refused, asked: &Asked, problem: &Problem) -> Stri
                 [] => "the threshold alone".to_owned(),
                 each => each.join(" together with "),
             };
-            let how =
-                if *least { "Leaving out any one of these makes a plan possible." } else { "Leave one of these out." };
+            let how = match (constraints.len(), *least) {
+                (0, _) => "",
+                (1, true) => " Without it there is a plan.",
+                (_, true) => " Without any one of these there is a plan.",
+                (..) => " Leave one of these out.",
+            };
             format!(
-                "no plan of regions of size {} or more holds to {what}. {how}{} 条件互相冲突，无可行方案。",
+                "no plan of regions of size {} or more holds to {what}.{how}{} 条件互相冲突，无可行方案。",
                 asked.threshold,
                 place(nodes)
             )

@@ -145,7 +145,7 @@ impl Solve {
         };
         let (found, wanted) = (1 + plan.others.len(), plan.asked.plans);
         if found < wanted {
-            eprintln!("{wanted} plans were asked for, and {found} that differ were found");
+            eprintln!("{wanted} plans were asked for; no more than {found} that differ could be found");
         }
         trouble::write(folder, &[(name, plan.text().as_bytes())], true)?;
         if json {
