@@ -17,7 +17,7 @@ const NONE: u32 = u32::MAX;
 /// The tile of a unit that lies in a set of two tiles: it stays as it is for the round.
 const FIXED: u32 = u32::MAX;
 /// Sets that waste more than this are left out.
-const DEAR: f32 = 0.6;
+const DEAR: f32 = 0.5;
 /// Moves of a round, for each unit.
 const ROUND: u64 = 100;
 /// Moves between two looks at the pulse.
@@ -56,6 +56,8 @@ pub(crate) struct Annealer {
     best: Vec<u32>,
     rounds: u64,
     seed: u64,
+    /// Moves since there were last more sets than ever.
+    idle: u64,
 }
 
 impl Annealer {
@@ -72,6 +74,7 @@ impl Annealer {
             best: Vec::new(),
             rounds: 0,
             seed,
+            idle: 0,
         };
         annealer.guide(sets, sets.iter().map(|set| waste(set) as f32).collect());
         annealer.set(sets, chosen);
@@ -81,6 +84,11 @@ impl Annealer {
     /// The most sets that were chosen at a time.
     pub fn best(&self) -> &[u32] {
         &self.best
+    }
+
+    /// Moves since there were last more sets than ever.
+    pub fn idle(&self) -> u64 {
+        self.idle
     }
 
     /// Goes on from other sets; remembered where there are more than ever before.
@@ -95,6 +103,18 @@ impl Annealer {
         if chosen.len() > self.best.len() {
             self.best = chosen.to_vec();
         }
+    }
+
+    /// Goes over to other sets; `names` says how each of the old is called there, all that is chosen among them.
+    pub fn rename(&mut self, names: &[u32]) {
+        let name = |set: u32| if set == NONE { NONE } else { names[set as usize] };
+        self.of.iter_mut().for_each(|of| *of.get_mut() = name(*of.get_mut()));
+        self.best.iter_mut().for_each(|set| *set = name(*set));
+    }
+
+    /// What sets waste.
+    pub fn waste(&self) -> &[f32] {
+        &self.waste
     }
 
     /// Replaces what sets waste.
@@ -133,6 +153,7 @@ impl Annealer {
             let before = self.best.len();
             self.round(graph, sets, now, pulse);
             made += now;
+            self.idle = if self.best.len() > before { 0 } else { self.idle + now };
             pulse.moved(now, (self.best.len() - before) as u64);
         }
         made
@@ -286,8 +307,14 @@ fn below(bits: u64, end: usize) -> usize {
     ((bits * end as u64) >> 24) as usize
 }
 
-/// The temperature of a round.
+/// The temperature of a round: cooling again and again, each time more slowly.
 fn heat(round: u64) -> f32 {
-    const COOLING: [f32; 8] = [0.06, 0.05, 0.04, 0.03, 0.025, 0.02, 0.015, 0.01];
-    COOLING[(round % 8) as usize]
+    const COOLING: [f32; 8] = [0.08, 0.065, 0.055, 0.045, 0.035, 0.028, 0.02, 0.015];
+    const SLOWEST: u64 = 32;
+    let (mut start, mut held) = (0, 1);
+    while round >= start + 8 * held {
+        start += 8 * held;
+        held = (held * 2).min(SLOWEST);
+    }
+    COOLING[((round - start) / held) as usize]
 }

@@ -46,6 +46,11 @@ impl Root {
         self.priced.proof()
     }
 
+    /// What a unit costs.
+    pub fn price(&self, node: Node) -> f64 {
+        self.priced.units[node as usize] as f64 / SCALE as f64
+    }
+
     /// What each set costs beyond 1.
     pub fn waste(&self) -> Vec<f32> {
         self.priced.costs.iter().map(|cost| (*cost - SCALE) as f32 / SCALE as f32).collect()

@@ -3,30 +3,32 @@
 //! The rule that matters: work comes in the same portions in the same order whatever the clock and the threads do. Only where it is
 //! cut off depends on the clock.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::collections::HashMap;
 
 use crate::anneal::Annealer;
-use crate::bound::{self, Company, Outcome, Root};
+use crate::beside::Beside;
+use crate::bound::{self, Outcome, Root};
 use crate::certificate::Proof;
 use crate::graph::{Graph, Node};
 use crate::minimal::{self, Sets};
 use crate::packing;
+use crate::pool;
 use crate::prices::SCALE;
 use crate::pulse::Pulse;
+use crate::random::Random;
 use crate::regions;
 use crate::solve::Effort;
 
-/// Minimal sets that are listed at most; a component with more of them is bounded by its size alone.
-pub const MOST_SETS: usize = 2_000_000;
+/// Minimal sets that are listed at most, and so many more for each unit; a component with more of them is bounded by its size alone
+/// and works on a pool of them.
+const MOST_SETS: usize = 100_000;
+const MOST_EACH: usize = 150;
 /// Moves before the first linear program, for each unit.
 const QUICK: u64 = 50;
-/// Moves made beside a linear program, for each of its sets.
-const BESIDE: u64 = 60;
+/// Moves between two pools, for each unit.
+const POOLED: u64 = 2_000;
 /// Moves between two attempts at a proof, for each unit.
 const PORTION: u64 = 500;
-/// Moves that polish a packing met while proving, for each unit.
-const POLISH: u64 = 20;
 
 /// A component.
 pub(crate) struct Component {
@@ -35,6 +37,9 @@ pub(crate) struct Component {
     sets: Sets,
     annealer: Annealer,
     root: Option<Root>,
+    /// Whether the sets are all there are.
+    listed: bool,
+    random: Random,
     /// Moves left.
     moves: u64,
     /// Linear programs left that are solved even when no move is.
@@ -50,24 +55,32 @@ impl Component {
     pub fn new(graph: Graph, threshold: i64, effort: Effort, pulse: &mut Pulse<'_>) -> Component {
         let n = graph.len();
         let (bound, proof) = by_size(&graph, threshold);
-        let (sets, chosen, listed) = match minimal::minimal_sets(&graph, threshold, MOST_SETS) {
+        // Something to show while sets are listed.
+        let first = pool::first(&graph, threshold);
+        pulse.bounded(0, bound);
+        pulse.moved(0, first.len() as u64);
+        let most = MOST_SETS + MOST_EACH * n;
+        let all = minimal::minimal_sets_until(&graph, threshold, most, &mut || pulse.stop());
+        let listed = all.is_some();
+        let (sets, chosen) = match all {
             Some(sets) => {
-                let chosen = packing::greedy(n, &sets);
-                (sets, chosen, true)
+                let greedy = packing::greedy(n, &sets);
+                let chosen = if greedy.len() > first.len() { greedy } else { packing::numbers(&sets, &first) };
+                (sets, chosen)
             }
             None => {
-                let sets = packing::grown(&graph, threshold);
-                let chosen = (0..sets.len() as u32).collect();
-                (sets, chosen, false)
+                let chosen = (0..first.len() as u32).collect();
+                (first.clone(), chosen)
             }
         };
         let size = |set: &[Node]| set.iter().map(|node| graph.size(*node)).sum::<i64>();
         let waste = |set: &[Node]| size(set) as f64 / threshold as f64 - 1.0;
         let annealer = Annealer::new(n, &sets, &chosen, effort.seed, waste);
-        pulse.bounded(0, bound);
-        pulse.moved(0, chosen.len() as u64);
+        pulse.moved(0, (chosen.len() - first.len()) as u64);
         Component {
-            closed: chosen.len() as u64 == bound || !listed,
+            closed: chosen.len() as u64 == bound,
+            listed,
+            random: Random::new(effort.seed),
             graph,
             threshold,
             sets,
@@ -93,6 +106,9 @@ impl Component {
     /// The first moves, at the prices of sizes.
     pub fn quick(&mut self, pulse: &mut Pulse<'_>) {
         if !self.closed {
+            if !self.listed {
+                self.refresh(pulse);
+            }
             self.run(QUICK * self.graph.len() as u64, pulse);
         }
     }
@@ -106,6 +122,10 @@ impl Component {
     /// One portion: moves, and up to so many linear programs.
     pub fn portion(&mut self, programs: usize, pulse: &mut Pulse<'_>) {
         if self.closed {
+            return;
+        }
+        if !self.listed {
+            self.pooled(pulse);
             return;
         }
         if self.root.is_none() {
@@ -150,9 +170,20 @@ impl Component {
 
     /// The first linear program: its bound, and its prices as a guide.
     fn first(&mut self, pulse: &mut Pulse<'_>) {
-        let threshold = i128::from(self.threshold);
-        let size = |set: &[Node]| set.iter().map(|node| i128::from(self.graph.size(*node))).sum::<i128>();
-        let hint: Vec<i64> = self.sets.iter().map(|set| (size(set) * i128::from(SCALE) / threshold) as i64).collect();
+        let Some(root) = self.program(pulse) else { return };
+        self.annealer.guide(&self.sets, root.waste());
+        if root.bound() < self.bound {
+            pulse.bounded(self.bound, root.bound());
+            self.bound = root.bound();
+            self.proof = root.proof();
+        }
+        self.root = Some(root);
+        self.closed = self.p() >= self.bound;
+    }
+
+    /// The linear program of the sets at hand.
+    fn program(&mut self, pulse: &mut Pulse<'_>) -> Option<Root> {
+        let hint: Vec<i64> = self.sets.iter().map(|set| (self.share(set) * SCALE as f64) as i64).collect();
         let mut company = Beside {
             graph: &self.graph,
             sets: &self.sets,
@@ -163,93 +194,51 @@ impl Component {
             pulse,
             goal: u64::MAX,
         };
-        if let Some(root) = Root::new(self.graph.len(), &self.sets, &hint, &mut company) {
-            company.tightened(&root);
-            if root.bound() == self.bound {
-                self.proof = root.proof();
-            }
-            self.root = Some(root);
-        }
-    }
-}
-
-/// Moves made beside the programs of a proof.
-struct Beside<'a, 'w> {
-    graph: &'a Graph,
-    sets: &'a Sets,
-    annealer: &'a mut Annealer,
-    bound: &'a mut u64,
-    moves: &'a mut u64,
-    programs: &'a mut usize,
-    pulse: &'a mut Pulse<'w>,
-    /// The proof is over when there are so many.
-    goal: u64,
-}
-
-impl Beside<'_, '_> {
-    fn run(&mut self, moves: u64) {
-        let moves = moves.min(*self.moves);
-        *self.moves -= self.annealer.run(self.graph, self.sets, moves, self.goal, self.pulse);
+        Root::new(self.graph.len(), &self.sets, &hint, &mut company)
     }
 
-    fn reached(&self) -> bool {
-        self.annealer.best().len() as u64 >= self.goal
-    }
-}
-
-impl Company for Beside<'_, '_> {
-    fn program(&mut self, sets: usize, program: &mut (dyn FnMut(&Arc<AtomicBool>) + Send)) -> bool {
-        if (*self.programs == 0 && *self.moves == 0) || self.pulse.stop() {
-            return false;
-        }
-        *self.programs = self.programs.saturating_sub(1);
-        let moves = BESIDE * sets as u64;
-        if self.pulse.threads() > 1 && sets >= 1_000 {
-            let halt = self.pulse.halt();
-            std::thread::scope(|scope| {
-                let other = scope.spawn(|| program(&halt));
-                self.pulse.lend(1);
-                self.run(moves);
-                self.pulse.wait(&other);
-                self.pulse.lend(0);
-            });
-        } else {
-            self.run(moves);
-            if self.reached() {
-                return false;
-            }
-            let halt = self.pulse.halt();
-            if sets < 1_000 {
-                program(&halt);
-            } else {
-                std::thread::scope(|scope| self.pulse.wait(&scope.spawn(|| program(&halt))));
-            }
-        }
-        !self.reached() && !self.pulse.stop()
+    /// The size of a set in parts of the threshold.
+    fn share(&self, set: &[Node]) -> f64 {
+        set.iter().map(|node| self.graph.size(*node)).sum::<i64>() as f64 / self.threshold as f64
     }
 
-    fn polish(&mut self, chosen: Vec<u32>) -> Vec<u32> {
-        if chosen.len() as u64 >= self.goal {
-            return chosen;
+    /// A portion where not all sets are listed: prices of the pool guide moves and what comes into the pool next.
+    fn pooled(&mut self, pulse: &mut Pulse<'_>) {
+        self.root = self.program(pulse);
+        if let Some(root) = &self.root {
+            self.annealer.guide(&self.sets, root.waste());
         }
-        let before = self.annealer.now(self.sets);
-        self.annealer.set(self.sets, &chosen);
-        self.run(POLISH * self.graph.len() as u64);
-        if self.reached() {
-            return self.annealer.best().to_vec();
+        self.run(POOLED * self.graph.len() as u64, pulse);
+        if !self.closed && self.moves > 0 && !pulse.stop() {
+            self.refresh(pulse);
         }
-        if self.annealer.now(self.sets).len() < before.len() {
-            self.annealer.set(self.sets, &before);
-        }
-        chosen
+        self.closed |= self.moves == 0;
     }
 
-    fn tightened(&mut self, root: &Root) {
-        self.annealer.guide(self.sets, root.waste());
-        if root.bound() < *self.bound {
-            self.pulse.bounded(*self.bound, root.bound());
-            *self.bound = root.bound();
-        }
+    /// Other sets in the pool; those chosen stay.
+    fn refresh(&mut self, pulse: &mut Pulse<'_>) {
+        let mut keep = self.annealer.now(&self.sets);
+        keep.extend(self.annealer.best());
+        let favour: Vec<f32> = (0..self.graph.len() as Node)
+            .map(|node| {
+                let price = self.root.as_ref().map_or(0.0, |root| root.price(node) - self.share(&[node]));
+                price as f32
+            })
+            .collect();
+        let (graph, threshold) = (&self.graph, self.threshold);
+        let old = (&keep[..], &self.sets);
+        let waste = self.annealer.waste();
+        let sets = pool::pool(graph, threshold, old, waste, &favour, &mut self.random, &mut || pulse.stop());
+        let place: HashMap<&[Node], u32> = sets.iter().zip(0..).collect();
+        let names: Vec<u32> = self.sets.iter().map(|set| place.get(set).copied().unwrap_or(u32::MAX)).collect();
+        self.annealer.rename(&names);
+        self.sets = sets;
+        let cost = |set: &[Node]| match &self.root {
+            Some(root) => set.iter().map(|node| root.price(*node)).sum::<f64>(),
+            None => self.share(set),
+        };
+        let waste = self.sets.iter().map(|set| (cost(set) - 1.0) as f32).collect();
+        self.annealer.guide(&self.sets, waste);
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod anneal;
+mod beside;
 mod bound;
 pub mod candidates;
 pub mod certificate;
@@ -23,6 +24,7 @@ mod packing;
 mod partition;
 pub mod plan;
 mod planner;
+mod pool;
 mod prices;
 pub mod problem;
 mod pulse;

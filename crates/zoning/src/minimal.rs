@@ -50,7 +50,24 @@ impl Sets {
 /// Connected sets are grown from their least unit so that each is met once (the ESU order of Wernicke 2006), and only while they
 /// are below T; the unit that brings one to T or more ends it.
 pub fn minimal_sets(graph: &Graph, threshold: i64, most: usize) -> Option<Sets> {
+    minimal_sets_until(graph, threshold, most, &mut || false)
+}
+
+/// Sets looked at for each that may be found, before it is too much.
+const LOOKS: usize = 60;
+/// Sets looked at between two questions whether to stop.
+const ASKED: usize = 16_384;
+
+/// The same; `None` also where `stop` says so.
+pub(crate) fn minimal_sets_until(
+    graph: &Graph,
+    threshold: i64,
+    most: usize,
+    stop: &mut dyn FnMut() -> bool,
+) -> Option<Sets> {
     let mut walk = Walk {
+        looks: most.saturating_mul(LOOKS),
+        stop,
         graph,
         threshold,
         most,
@@ -104,6 +121,8 @@ pub fn grown(graph: &Graph, threshold: i64, root: Node, taken: &[bool]) -> Optio
 
 struct Walk<'g> {
     graph: &'g Graph,
+    looks: usize,
+    stop: &'g mut dyn FnMut() -> bool,
     threshold: i64,
     most: usize,
     sets: Sets,
@@ -138,6 +157,10 @@ impl Walk<'_> {
 
     /// Grows the chosen set, which is below T, by each unit of `ahead`; false when there are too many sets.
     fn grow(&mut self, root: Node, size: i64, ahead: &[Node]) -> bool {
+        self.looks = self.looks.saturating_sub(ahead.len());
+        if self.looks == 0 || (self.looks / ASKED != (self.looks + ahead.len()) / ASKED && (self.stop)()) {
+            return false;
+        }
         for (i, node) in ahead.iter().enumerate() {
             let with = size + self.graph.size(*node);
             // A unit that is a set by itself is in no other.

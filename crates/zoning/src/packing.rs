@@ -1,9 +1,11 @@
-//! First packings of disjoint sets.
+//! A first packing of disjoint sets.
 //!
-//! The rule that matters: they are there at once, so that whoever is in a hurry has a plan.
+//! The rule that matters: it is there at once, so whoever is in a hurry has a plan.
 
-use crate::graph::{Graph, Node};
-use crate::minimal::{self, Sets};
+use std::collections::HashSet;
+
+use crate::graph::Node;
+use crate::minimal::Sets;
 
 /// Chooses sets one after the other, those that keep the fewest others out first.
 pub(crate) fn greedy(units: usize, sets: &Sets) -> Vec<u32> {
@@ -24,15 +26,8 @@ pub(crate) fn greedy(units: usize, sets: &Sets) -> Vec<u32> {
     order
 }
 
-/// Sets grown one after the other where there are too many to list.
-pub(crate) fn grown(graph: &Graph, threshold: i64) -> Sets {
-    let mut sets = Sets::new();
-    let mut taken = vec![false; graph.len()];
-    for root in 0..graph.len() as Node {
-        if let Some(set) = minimal::grown(graph, threshold, root, &taken) {
-            set.iter().for_each(|node| taken[*node as usize] = true);
-            sets.push(&set);
-        }
-    }
-    sets
+/// The numbers of some sets among all.
+pub(crate) fn numbers(all: &Sets, some: &Sets) -> Vec<u32> {
+    let wanted: HashSet<&[Node]> = some.iter().collect();
+    (0..all.len() as u32).filter(|set| wanted.contains(all.get(*set as usize))).collect()
 }

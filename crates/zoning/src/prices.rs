@@ -102,7 +102,9 @@ pub(crate) fn price(
         };
         if active.len() < rows.len() {
             let mut more = forgotten(&whole, &rows, &active);
-            if !more.is_empty() {
+            // What little is missing is put right below; it is not worth another program.
+            let missing: i64 = more.iter().map(|(cost, _)| SCALE - cost).sum();
+            if missing > SCALE / 200 {
                 if turn > TURNS {
                     active = (0..rows.len() as u32).collect();
                 } else {
@@ -172,7 +174,7 @@ fn cost(prices: &[i64], row: &[(u32, u32)]) -> i64 {
 fn make_sound(prices: &mut [i64], rows: &[Vec<(u32, u32)>]) {
     let least = rows.iter().map(|row| cost(prices, row)).min().unwrap_or(SCALE);
     // A little short everywhere, as a solver of floating numbers leaves it: all together by the same factor.
-    if least < SCALE && least > SCALE / 10 * 9 {
+    if least < SCALE && least > SCALE / 1_000_000 * 999_999 {
         for price in prices.iter_mut() {
             *price = ((i128::from(*price) * i128::from(SCALE) + i128::from(least) - 1) / i128::from(least)) as i64;
         }
