@@ -2,6 +2,7 @@
 
 mod anneal;
 mod beside;
+mod best;
 mod bound;
 pub mod candidates;
 pub mod certificate;
@@ -38,5 +39,6 @@ mod settle;
 pub mod solve;
 mod state;
 mod tiles;
+mod unlike;
 pub mod watch;
 pub mod worth;

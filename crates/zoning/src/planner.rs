@@ -1,33 +1,18 @@
 //! From a question to plans: what holds to every constraint with as many regions as can be, then the objective wanted.
 
-use std::collections::HashMap;
-
-use crate::columns;
+use crate::best::{best, least_difference};
 use crate::conflict;
-use crate::divide::{Division, Room, WIDEST};
-use crate::dual::Listed;
-use crate::graph::Node;
-use crate::held::{Attempt, Found, Purpose, attempt, names_of};
-use crate::objective::Objective;
-use crate::partition::partition;
+use crate::held::{Attempt, Purpose, attempt};
 use crate::plan::{Figures, Plan};
-use crate::problem::{Barrier, Effort, Problem, Wanted};
-use crate::random::Random;
-use crate::refine::{anew, refine, units_of};
+use crate::problem::{Effort, Problem, Wanted};
 use crate::refused::Refused;
-use crate::regions;
 use crate::solve;
-use crate::state::{Rules, State};
+use crate::unlike;
 use crate::watch::{Progress, Watch};
 use crate::worth::Worth;
 
-/// Components tried whole for the best objective.
-const WHOLE: Room = Room { columns: 200_000, states: 500_000 };
-
-/// Regions listed of a component at most.
-const MOST_COLUMNS: usize = 400_000;
-/// A part of the objective that counts as nothing where its least difference is not known.
-const MILLIONTH: f64 = 1e-6;
+/// Smaller differences, in parts of the whole, are noise of sums.
+const NOISE: f64 = 1e-12;
 
 /// Plans for a map, the best first; one at least.
 ///
@@ -44,114 +29,31 @@ pub fn solve(problem: &Problem, wanted: &Wanted, effort: Effort, watch: &mut dyn
     let iterations = found.trace.last().map_or(0, |(moves, _)| *moves);
     watch.progress(Progress { p: found.p, bound: found.bound, iterations });
     let worth = Worth::new(problem, wanted, found.p, &found.held.left_out);
-    let (labels, closed) = best(problem, &found, wanted, &worth, effort, watch);
     let any = !wanted.objective.is_empty();
-    Ok(vec![Plan {
-        objective: any.then(|| worth.total(&labels)),
-        objective_proven: any && closed && found.spread,
-        figures: Figures::of(problem, wanted, &labels),
-        labels,
-        p: found.p,
-        p_upper_bound: found.bound,
-        proven: found.p == found.bound || wanted.regions.is_some(),
-        certified: found.certified,
-        certificate: found.certificate,
-        too_small: found.held.too_small,
-        islands: found.held.islands,
-        trace: found.trace,
-    }])
-}
-
-/// The plan with the least objective that is found at its number of regions in each component, and whether none there has less.
-fn best(
-    problem: &Problem,
-    found: &Found,
-    wanted: &Wanted,
-    worth: &Worth,
-    effort: Effort,
-    watch: &mut dyn Watch,
-) -> (Vec<Option<u32>>, bool) {
-    if wanted.objective.is_empty() {
-        return (found.labels.clone(), false);
-    }
-    let rules = Rules { graph: &found.held.graph, limits: &found.held.limits, worth };
-    let mut state = State::new(rules, &found.labels);
-    let mut open: Vec<&Vec<Node>> = found.held.live.iter().collect();
-    open.retain(|part| !whole(&mut state, part, watch));
-    if !open.is_empty() {
-        let rounds = effort.iterations.unwrap_or(u64::MAX);
-        refine(&mut state, rounds, &mut Random::new(effort.seed), watch);
-        let grain = grain(problem, wanted, worth.total(&state.labels()), found.p);
-        open.retain(|part| !close(&mut state, part, grain, watch));
-    }
-    let closed = open.is_empty();
-    let mut labels = state.labels();
-    regions::renumber(&mut labels);
-    (labels, closed)
-}
-
-/// Divides a component into as many regions as it has, at the least cost; whether that is proven.
-fn whole(state: &mut State<'_>, part: &[Node], watch: &mut dyn Watch) -> bool {
-    let names = names_of(state, part);
-    if part.len() > WIDEST {
-        return false;
-    }
-    match anew(state, part, names.len() as u64, WHOLE, watch) {
-        Division::Best(parts) => {
-            state.replace(&names, &parts);
-            true
-        }
-        _ => false,
-    }
-}
-
-/// Looks for a better division of a component among all that the prices of the packing leave; whether there is none better than
-/// the one it has now.
-fn close(state: &mut State<'_>, part: &[Node], grain: f64, watch: &mut dyn Watch) -> bool {
-    let rules = state.rules;
-    let names = names_of(state, part);
-    let own = rules.graph.part(part);
-    let Some(limits) = columns::priced(&own, &rules.limits.part(part), names.len() as u64) else { return false };
-    let Some(sets) = columns::list(&own, &limits, MOST_COLUMNS, &mut || watch.stop()) else { return false };
-    let global = |set: &[Node]| set.iter().map(|node| part[*node as usize]).collect::<Vec<Node>>();
-    let place: HashMap<&[Node], u32> = sets.iter().enumerate().map(|(i, set)| (set, i as u32)).collect();
-    let known: Option<Vec<u32>> = names
-        .iter()
-        .map(|name| {
-            let local: Option<Vec<Node>> = units_of(state, &[*name])
-                .iter()
-                .map(|node| part.binary_search(node).ok().map(|at| at as Node))
-                .collect();
-            place.get(local?.as_slice()).copied()
-        })
-        .collect();
-    let Some(known) = known else { return false };
-    let costs = sets.iter().map(|set| rules.worth.of(&global(set))).collect();
-    let listed = Listed { units: part.len(), sets: &sets, costs, regions: names.len() as u64, grain };
-    let solved = partition(&listed, &known, &mut || watch.stop());
-    if let Some(better) = solved.better {
-        let parts: Vec<Vec<Node>> = better.iter().map(|set| global(sets.get(*set as usize))).collect();
-        state.replace(&names, &parts);
-    }
-    solved.proven
-}
-
-/// What counts as no difference between two values of the objective: less than the least there can be where that is known, else a
-/// millionth part of the value.
-fn grain(problem: &Problem, wanted: &Wanted, value: f64, regions: u64) -> f64 {
-    let priced = problem.edges.iter().any(|edge| matches!(edge.barrier, Barrier::Price(_)));
-    let whole = |value: f64| value.fract() == 0.0 && value.abs() < 1e12;
-    let least = match wanted.objective[..] {
-        [(_, Objective::Cut)] if !priced => 1.0,
-        [(_, Objective::Deviation { target })]
-            if whole(target) && problem.units.iter().all(|unit| whole(unit.population)) =>
-        {
-            1.0 / (target * regions as f64)
-        }
-        _ => return MILLIONTH * value.abs(),
+    let (labels, closed) = match any {
+        true => best(&found, &worth, least_difference(problem, wanted, found.p), effort, watch),
+        false => (found.labels.clone(), false),
     };
-    // A little less than the least difference: sums are not exact.
-    least * (1.0 - 1e-3)
+    let others = unlike::others(&found, &worth, &labels, wanted.plans, effort, watch);
+    let least = worth.total(&labels);
+    let plan = |labels: Vec<Option<u32>>| {
+        let value = worth.total(&labels);
+        Plan {
+            objective: any.then_some(value),
+            objective_proven: any && closed && found.spread && value <= least + NOISE * least.abs(),
+            figures: Figures::of(problem, wanted, &labels),
+            labels,
+            p: found.p,
+            p_upper_bound: found.bound,
+            proven: found.p == found.bound || wanted.regions.is_some(),
+            certified: found.certified,
+            certificate: found.certificate.clone(),
+            too_small: found.held.too_small.clone(),
+            islands: found.held.islands.clone(),
+            trace: found.trace.clone(),
+        }
+    };
+    Ok([labels].into_iter().chain(others).map(plan).collect())
 }
 
 fn steps(problem: &Problem, effort: Effort) -> solve::Effort {

@@ -13,16 +13,22 @@ use crate::watch::Watch;
 /// A neighbourhood of few units; larger ones grow from it.
 const ROOM: Room = Room { columns: 4_000, states: 20_000 };
 
-/// Makes it better until nothing helps for a while, the rounds are spent, or `watch` stops it; answers the rounds spent.
-pub(crate) fn refine(state: &mut State<'_>, rounds: u64, random: &mut Random, watch: &mut dyn Watch) -> u64 {
+/// Makes it better around the regions named until nothing helps for a while, the rounds are spent, or `watch` stops it; answers the rounds spent.
+pub(crate) fn refine(
+    state: &mut State<'_>,
+    names: &[u32],
+    rounds: u64,
+    random: &mut Random,
+    watch: &mut dyn Watch,
+) -> u64 {
     shifts(state, random, watch);
     let mut wide = Wide { units: 24, regions: 8 };
     let (mut spent, mut since) = (0, 0);
     while spent < rounds && !watch.stop() {
-        let patience = 20 * state.regions() as u64 + 100;
+        let patience = 20 * names.len() as u64 + 100;
         spent += 1;
         since += 1;
-        let start = random.below(state.regions()) as u32;
+        let start = names[random.below(names.len())];
         if state.members(start).is_empty() {
             continue;
         }

@@ -88,11 +88,6 @@ impl<'a> State<'a> {
         self.label.iter().map(|label| Some(*label).filter(|label| *label != NONE)).collect()
     }
 
-    /// How many regions, empty ones with them.
-    pub fn regions(&self) -> usize {
-        self.members.len()
-    }
-
     pub fn members(&self, region: u32) -> &[Node] {
         &self.members[region as usize]
     }

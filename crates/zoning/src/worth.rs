@@ -67,6 +67,21 @@ impl Worth {
         Worth { near, facts, deviations, squares, all }
     }
 
+    /// The same, where each border inside a region of a plan costs so much more when it is inside one again.
+    pub(crate) fn unlike(&self, labels: &[Option<u32>], by: f64) -> Worth {
+        let again = |edge: &graph::Edge| {
+            let label = labels[edge.a as usize];
+            label.is_some() && label == labels[edge.b as usize]
+        };
+        let edges: Vec<graph::Edge> = self
+            .near
+            .edges()
+            .map(|edge| graph::Edge { border: edge.border - if again(&edge) { by } else { 0.0 }, ..edge })
+            .collect();
+        let sizes = (0..self.near.len() as Node).map(|node| self.near.size(node)).collect();
+        Worth { near: Graph::new(sizes, &edges), ..self.clone() }
+    }
+
     /// Takes a unit into a region; `inside` says which units are in it.
     pub fn add(&self, totals: &mut Totals, node: Node, inside: impl Fn(Node) -> bool) {
         self.change(totals, node, 1.0, inside);

@@ -248,6 +248,33 @@ fn is_smallest(problem: &Problem, wanted: &Wanted, all: &[Constraint], named: &[
 }
 
 #[test]
+fn further_plans_hold_to_the_same_and_differ() {
+    let (mut several, mut missed) = (0, 0);
+    for seed in 0..cases() / 8 {
+        let (problem, wanted) = any(seed);
+        let wanted = Wanted { plans: 3, ..wanted };
+        let Ok(plans) = solve(&problem, &wanted, Effort::default(), &mut ()) else { continue };
+        let set = has(&problem, &wanted);
+        let every = Every::new(&problem, &wanted, &set);
+        for (i, plan) in plans.iter().enumerate() {
+            assert!(every.holds(&plan.labels) && plan.p == plans[0].p, "seed {seed}: {plan:?}");
+            assert!(plans[..i].iter().all(|other| other.labels != plan.labels), "seed {seed}: twice the same");
+            let value = plan.objective.expect("one is wanted");
+            assert!((value - every.worth(&plan.labels)).abs() < 1e-9, "seed {seed}: {value} is told");
+            assert!(
+                i == 0 || value > plans[i - 1].objective.expect("one is wanted") - 1e-9,
+                "seed {seed}: the best first"
+            );
+        }
+        // As many as are asked for, where there are.
+        let all = every.all().iter().filter(|labels| count(labels) == plans[0].p).count();
+        several += usize::from(all > 1);
+        missed += usize::from(plans.len() < all.min(3));
+    }
+    assert!(several > 10 && missed * 5 < several, "{missed} of {several} are short of plans");
+}
+
+#[test]
 fn every_plan_is_the_best_of_all_that_hold_and_every_refusal_names_fewest_constraints() {
     let (mut plans, mut refusals, mut bound, mut several) = (0, 0, 0, 0);
     for seed in 0..cases() / 4 {

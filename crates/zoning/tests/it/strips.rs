@@ -6,6 +6,8 @@ use hejian_zoning::problem::{Barrier, Edge, Effort, Problem, Unit, Wanted, solve
 use hejian_zoning::random::Random;
 use hejian_zoning::refused::{Constraint, Refused};
 
+use crate::random::cases;
+
 /// A strip of 70 to 110 units, with locks between units near each other.
 fn any(seed: u64) -> (Problem, Wanted) {
     let mut random = Random::new(seed);
@@ -64,7 +66,7 @@ fn cuts(problem: &Problem, wanted: &Wanted) -> Vec<f64> {
 #[test]
 fn long_strips_are_cut_as_well_as_can_be_and_refused_only_where_nothing_holds() {
     let (mut met, mut plans, mut refused, mut best, mut unknown) = (0, 0, 0, 0, 0);
-    for seed in 0..120 {
+    for seed in 0..cases() / 50 {
         let (problem, wanted) = any(seed);
         let truth = cuts(&problem, &wanted);
         let most = (0..truth.len()).rev().find(|regions| truth[*regions].is_finite());
@@ -91,6 +93,6 @@ fn long_strips_are_cut_as_well_as_can_be_and_refused_only_where_nothing_holds() 
             Err(other) => panic!("seed {seed}: {other}"),
         }
     }
-    assert!(plans > 80 && refused > 10 && unknown < 3, "{plans} plans, {refused} refused, {unknown} not known");
+    assert!(plans > 25 && refused > 2 && unknown < 3, "{plans} plans, {refused} refused, {unknown} not known");
     assert!(met * 20 > plans * 19 && best * 20 > plans * 19, "{met} and {best} of {plans} proven");
 }
