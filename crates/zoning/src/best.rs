@@ -24,6 +24,8 @@ use crate::worth::Worth;
 const WHOLE: Room = Room { columns: 200_000, states: 500_000 };
 /// Regions listed of a component at most.
 const MOST_COLUMNS: usize = 400_000;
+/// Units of a component whose regions are listed at most.
+const WIDE: usize = 1_500;
 /// A part of the objective that counts as nothing where its least difference is not known.
 const MILLIONTH: f64 = 1e-6;
 
@@ -45,7 +47,7 @@ pub(crate) fn best(
         let names: Vec<u32> = open.iter().flat_map(|part| names_of(&state, part)).collect();
         refine(&mut state, &names, rounds, &mut Random::new(effort.seed), watch);
         let grain = least.unwrap_or_else(|| MILLIONTH * worth.total(&state.labels()).abs());
-        open.retain(|part| !close(&mut state, part, grain, watch));
+        open.retain(|part| part.len() > WIDE || watch.stop() || !close(&mut state, part, grain, watch));
     }
     let closed = open.is_empty();
     let mut labels = state.labels();

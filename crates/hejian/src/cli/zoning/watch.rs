@@ -52,6 +52,11 @@ impl Watch for Clock {
         self.stopped.load(Ordering::Relaxed) || self.limit.is_some_and(|limit| self.start.elapsed() >= limit)
     }
 
+    /// Seven tenths of the time are for regions, the rest for the objective.
+    fn enough(&mut self) -> bool {
+        self.stop() || self.limit.is_some_and(|limit| self.start.elapsed() >= limit.mul_f64(0.7))
+    }
+
     fn progress(&mut self, progress: Progress) {
         let now = Instant::now();
         self.iterations = self.iterations.max(progress.iterations);
