@@ -215,3 +215,6 @@ score-history-table = Month by month
 score-history-how = Each point is what the registers told on its day; a later correction counts from the day it was entered.
 score-history-says = Points of { $code } by month
 score-history-day = Day
+score-run-under-way = The run by month is being computed: { $done } of { $total } months
+score-run-wait = You may leave this page; it appears by itself
+score-run-again = Look again

@@ -215,3 +215,6 @@ score-history-table = 逐月列表
 score-history-how = 每个点按当日已经登记的台账计算；之后的更正从登记之日起算。
 score-history-says = { $code } 逐月得分
 score-history-day = 时点
+score-run-under-way = 得分走势正在计算：{ $done } / { $total } 个月
+score-run-wait = 可离开本页，算好后自动显示
+score-run-again = 刷新

@@ -6,7 +6,7 @@ use hejian_kernel::web::Module;
 
 pub use crate::organisation::ROLES;
 use crate::{
-    campaign::{dashboard, duty, pinning, record, score, scorecard, standard},
+    campaign::{dashboard, duty, pinning, record, score, scorecard, snapshot, standard},
     foundations::{premises, series},
     instruction, message, organisation, search, system, todo,
 };
@@ -24,6 +24,7 @@ pub static MODULES: &[&Module] = &[
     &record::MODULE,
     &standard::MODULE,
     &score::MODULE,
+    &snapshot::MODULE,
     &duty::MODULE,
     &scorecard::MODULE,
     &pinning::MODULE,

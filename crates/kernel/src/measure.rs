@@ -4,9 +4,12 @@
 //! there; a register that is kept current is vouched for by its last complete period, and its figure is the state on the day
 //! asked. A figure recomputed from its provenance alone is the same figure.
 
+mod past;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     pin::Pin,
+    sync::Arc,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,6 +24,8 @@ use crate::{
     register::{Record, RegisterDef, versions},
     sql,
 };
+
+pub use past::Past;
 
 /// A number kept exactly: `units` of 10^-`decimals`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +85,8 @@ pub struct Collect<'t> {
     /// The registers looked at so far.
     pub asked: BTreeSet<&'static str>,
     only: Option<BTreeSet<Uuid>>,
+    past: Option<&'t mut Past>,
+    hindsight: bool,
 }
 
 /// A module's measures, computed on a day.
@@ -88,7 +95,22 @@ pub type Measures = for<'c, 't> fn(&'c mut Collect<'t>) -> Pin<Box<dyn Future<Ou
 impl<'t> Collect<'t> {
     /// A look at the end of a day (or at `now`, if the day is not over).
     pub fn on(tx: &'t mut Tx, keys: &'t Keys, day: NaiveDate, now: DateTime<Utc>) -> Self {
-        Self { tx, keys, day, moment: day_end(day).min(now), asked: BTreeSet::new(), only: None }
+        let moment = day_end(day).min(now);
+        Self { tx, keys, day, moment, asked: BTreeSet::new(), only: None, past: None, hindsight: false }
+    }
+
+    /// A look at a day with what is known now: figures and reports that came late or were corrected since count. What merely
+    /// happened since does not: where a register has a lifecycle, a record counts if it was there on the day, in the state it
+    /// had then. A register without one tells by the periods and days in its records.
+    pub fn in_hindsight(tx: &'t mut Tx, keys: &'t Keys, day: NaiveDate, now: DateTime<Utc>) -> Self {
+        Self { moment: now, hindsight: true, ..Self::on(tx, keys, day, now) }
+    }
+
+    /// The same look, answered from versions that were read before.
+    #[must_use]
+    pub fn from_past(mut self, past: &'t mut Past) -> Self {
+        self.past = Some(past);
+        self
     }
 
     /// The same look at the records and reports of some units only. A measure whose facts are of the units that their records
@@ -103,9 +125,29 @@ impl<'t> Collect<'t> {
     ///
     /// # Errors
     /// The engine's own error.
-    pub async fn records(&mut self, def: &'static RegisterDef) -> Result<Vec<Record>> {
+    pub async fn records(&mut self, def: &'static RegisterDef) -> Result<Vec<Arc<Record>>> {
         self.asked.insert(def.key);
-        let moment = Scoped::for_engine(self.moment, "measures");
+        if let (Some(past), None) = (self.past.as_deref_mut(), &self.only) {
+            past.read(self.tx, self.keys, def).await?;
+            return Ok(past.at(def, self.moment));
+        }
+        let mut known = self.as_of(def, self.moment).await?;
+        if self.hindsight && def.lifecycle.is_some() {
+            let then = self.as_of(def, day_end(self.day).min(self.moment)).await?;
+            let states: BTreeMap<Uuid, String> = then.into_iter().map(|r| (r.meta.id, r.meta.state)).collect();
+            known.retain_mut(|record| match states.get(&record.meta.id) {
+                Some(state) => {
+                    record.meta.state.clone_from(state);
+                    true
+                }
+                None => false,
+            });
+        }
+        Ok(known.into_iter().map(Arc::new).collect())
+    }
+
+    async fn as_of(&mut self, def: &'static RegisterDef, moment: DateTime<Utc>) -> Result<Vec<Record>> {
+        let moment = Scoped::for_engine(moment, "measures");
         match &self.only {
             None => versions::as_of(self.tx, self.keys, def, &moment).await,
             Some(units) => versions::as_of_units(self.tx, self.keys, def, &moment, units).await,

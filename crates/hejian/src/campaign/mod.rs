@@ -6,4 +6,5 @@ pub mod pinning;
 pub mod record;
 pub mod score;
 pub mod scorecard;
+pub mod snapshot;
 pub mod standard;

@@ -3,13 +3,16 @@
 
 use chrono::NaiveDate;
 use hejian_kernel::{
+    access::{Actor, Channel},
     error::{Error, Result},
+    web::App,
     work::Work,
 };
 use serde_json::json;
 
 use crate::campaign::{
     record::{self, Campaign, Cost, Dated},
+    score, snapshot,
     standard::{self, Texts, keeping},
 };
 
@@ -72,6 +75,24 @@ async fn part(work: &mut Work, of: &Campaign, line: &str, opens: NaiveDate) -> R
     let amount = amount.parse().map_err(|_| bad(line, "the sixth column is no amount in fen"))?;
     record::keeping::add_cost(work, &Cost { id, campaign_id, on_day, amount, purpose: title.to_owned(), document })
         .await
+}
+
+/// The months of the campaign that are over by `opens`, each frozen on the morning after, as the product does by itself.
+pub(super) async fn freeze(app: &App, opens: NaiveDate) -> Result<()> {
+    let mut tx = app.db.read().await?;
+    let main = record::store::default_campaign(&mut tx).await?;
+    let over = opens.min(app.clock.today());
+    let months = snapshot::keeping::open_months(&mut tx, &main, over).await?;
+    drop(tx);
+    for day in months {
+        let scored = score::score_once(app, main.id, day).await?;
+        let next = day.succ_opt().unwrap_or(day);
+        let clockwork = Actor::without_rights(Channel::Job, "定时任务");
+        let mut work = super::begin(app, clockwork, super::morning(next, -30)).await?;
+        snapshot::keeping::freeze(&mut work, &main, &scored).await?;
+        work.commit().await?;
+    }
+    Ok(())
 }
 
 /// The second campaign, on the same facts.

@@ -79,6 +79,7 @@ pub async fn make_until(app: &App, seed: u64, opens: NaiveDate) -> Result<Vec<Cr
     work.commit().await?;
     events::write(app, &plan, &ids, opens).await?;
     office::write(app, &plan, &ids, opens).await?;
+    campaign::freeze(app, opens).await?;
     people::accounts(app, &plan, &ids).await
 }
 

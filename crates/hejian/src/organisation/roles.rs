@@ -31,6 +31,7 @@ pub static ROLES: &[Role] = &[
             "duty.*",
             "scorecard.read",
             "score.read",
+            "score.freeze",
         ],
         admin: None,
     },

@@ -4,6 +4,7 @@
 //! holds when it runs, not when it was asked for. A process that dies loses no job: the heartbeat goes stale, the job
 //! waits again once, and fails when that happens twice.
 
+mod due;
 mod pages;
 mod store;
 mod verify;
@@ -23,6 +24,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+pub use due::ask as ask_due;
 pub(crate) use pages::routes;
 pub use store::{Row, State, find, recover};
 pub use worker::{Worker, run_next, start};
@@ -48,7 +50,13 @@ pub struct JobKind {
     pub run: fn(JobCtx) -> BoxFuture<'static, Result<Value>>,
     /// Shows the answer on the job's page.
     pub show: fn(Lang, &Value) -> Markup,
+    /// Where the product does it by itself too: whether there is anything to do. Asked when a process starts and once on every
+    /// business day after that.
+    pub due: Option<Due>,
 }
+
+/// Says whether work is due that nobody asks for.
+pub type Due = for<'a> fn(&'a App) -> BoxFuture<'a, Result<bool>>;
 
 /// What the kernel itself does as jobs.
 pub static KINDS: &[JobKind] = &[verify::KIND];
@@ -146,7 +154,11 @@ async fn stopped(stopping: &mut watch::Receiver<bool>) {
 /// The kind of that key, of the kernel or of a module.
 #[must_use]
 pub fn kind(app: &App, key: &str) -> Option<&'static JobKind> {
-    KINDS.iter().chain(app.modules.iter().flat_map(|m| m.jobs.iter())).find(|k| k.key == key)
+    kinds(app).find(|k| k.key == key)
+}
+
+fn kinds(app: &App) -> impl Iterator<Item = &'static JobKind> {
+    KINDS.iter().chain(app.modules.iter().flat_map(|m| m.jobs.iter()))
 }
 
 /// Puts work into the queue, within the transaction that asks for it. The worker takes it after the commit.

@@ -33,6 +33,7 @@ const COUNT: JobKind = JobKind {
         })
     },
     show: nothing,
+    due: None,
 };
 const HANG: JobKind = JobKind {
     key: "hang",
@@ -45,9 +46,15 @@ const HANG: JobKind = JobKind {
         })
     },
     show: nothing,
+    due: None,
 };
-const PANIC: JobKind =
-    JobKind { key: "panic", permission: "count.run", run: |_| Box::pin(async { panic!("on purpose") }), show: nothing };
+const PANIC: JobKind = JobKind {
+    key: "panic",
+    permission: "count.run",
+    run: |_| Box::pin(async { panic!("on purpose") }),
+    show: nothing,
+    due: None,
+};
 
 static MODULE: Module = Module {
     key: "count",
@@ -315,5 +322,66 @@ async fn verification_as_a_job_proves_the_chain_and_finds_a_changed_entry() {
         assert_eq!(findings, json!([{ "kind": "changed_entry", "seq": 1 }]));
         let page = (KINDS[0].show)(Lang::ZhCn, &json!({ "entries": 3, "records": 0, "findings": findings }));
         assert!(page.into_string().contains("第 1 条审计记录的内容被改动"));
+    }
+}
+
+/// Due until it was done once.
+const DAILY_KIND: JobKind = JobKind {
+    key: "daily",
+    permission: "count.run",
+    run: |ctx| Box::pin(async move { Ok(json!({ "by": ctx.actor.name })) }),
+    show: nothing,
+    due: Some(|app| {
+        Box::pin(async move {
+            let done: Option<(i64,)> = sql!(
+                &mut app.db.read().await?,
+                fetch_optional,
+                "select cast(1 as bigint) from job where kind = 'daily' and state = 'done' limit 1"
+            )?;
+            Ok(done.is_none())
+        })
+    }),
+};
+static DAILY_MODULE: Module = Module {
+    key: "daily",
+    registers: &[],
+    routes: Routes::none,
+    measures: &[],
+    kept: &[],
+    jobs: &[DAILY_KIND],
+    nav: &[],
+};
+static DAILY: &[&Module] = &[&DAILY_MODULE];
+
+#[tokio::test]
+async fn what_is_due_is_done_once_without_an_owner_and_what_somebody_asks_for_still_needs_the_right() {
+    for test in engines().await {
+        place(&test).await;
+        let app = test.app(DAILY, ROLES);
+        let all = async || -> Vec<(String, Option<Uuid>, Option<String>)> {
+            let mut tx = app.db.read().await.expect("reads");
+            sql!(&mut tx, fetch_all, "select state, account_id, result from job order by created_at").expect("jobs")
+        };
+        due::ask(&app).await.expect("asks");
+        due::ask(&app).await.expect("asks");
+        assert_eq!(all().await, [("waiting".to_owned(), None, None)], "{}: one at a time", test.name);
+        assert!(run_next(&app).await.expect("runs"));
+        due::ask(&app).await.expect("asks");
+        let done = ("done".to_owned(), None, Some(json!({ "by": "定时任务" }).to_string()));
+        assert_eq!(all().await, [done], "{}: it is not due again", test.name);
+        // A row that nobody owns of a kind that is never due by itself runs with nobody's rights: it is refused.
+        let mut work = test.setup().await;
+        let id = work.new_id();
+        sql!(
+            &mut work.tx,
+            execute,
+            "insert into job (id, kind, args, state, created_at) values ($1, 'audit.verify', '{}', 'waiting', $2)",
+            id,
+            work.now
+        )
+        .expect("a row");
+        work.commit().await.expect("commits");
+        assert!(run_next(&app).await.expect("runs"));
+        assert_eq!(all().await.last().map(|job| job.0.clone()), Some("failed".to_owned()), "{}", test.name);
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 /// Reads the whole chain and compares every record.
 pub(super) const KIND: JobKind =
-    JobKind { key: "audit.verify", permission: "audit.read", run: |ctx| Box::pin(run(ctx)), show };
+    JobKind { key: "audit.verify", permission: "audit.read", run: |ctx| Box::pin(run(ctx)), show, due: None };
 
 async fn run(ctx: JobCtx) -> Result<Value> {
     let mut read = ctx.app.read(&ctx.actor).await?;

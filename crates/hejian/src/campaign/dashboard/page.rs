@@ -28,7 +28,7 @@ use crate::campaign::{
         map::boundaries,
         page::{areas, change, day_form, foot, total, warnings},
         scores,
-        trend::{Point, months, trend},
+        trend::{Point, months, soon},
     },
     standard::{Leads, page::mark_of, words::points},
 };
@@ -39,7 +39,8 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let asked = Asked::read(&ctx, &query).await?;
     let campaign = &asked.campaign;
     let scored = scores(&ctx.app, campaign.id(), asked.day).await?;
-    let line = trend(&ctx.app, campaign.id(), &months(asked.begins(), asked.day)).await?;
+    let run = soon(&ctx.app, campaign.id(), months(asked.begins(), asked.day)).await?;
+    let (line, wait) = run.or_wait(lang, &ctx.place, "board");
     let mut read = ctx.read().await?;
     let dates = record::store::dates(&mut read.tx, campaign.id()).await?;
     let leads = Leads::read(&mut read.tx).await?;
@@ -78,14 +79,14 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
             .act(print_button(&t(lang, "score-print"))))
         (campaign.chooser(lang, &query.without("metric")))
         (warnings(&scored.standard, lang, &scored))
-        div.hj-grid.dash.mt {
+        div.hj-grid.dash.mt id="board" {
             (total(lang, &asked, &scored, demo, &beside(lang, &asked, &scored, before)))
             (areas(lang, &scored, |code| asked.link(&format!("/score?area={code}")), |code| by_area.get(code).cloned()))
             (progress::panel(lang, campaign, &dates, asked.day))
             (district::panel(lang, &asked, &scored, &query, &outlines, stands.as_ref()))
             (ranking::panel(lang, &asked, &scored))
             (largest::panel(lang, &asked, &scored, &leads))
-            (run::panel(lang, &asked, &line, &dates))
+            (run::panel(lang, &asked, &line, &dates, wait))
         }
         p.xs.dim { (foot(&scored.standard, lang, &scored)) @if demo { " " (demo_mark(lang)) } }
     };

@@ -35,8 +35,11 @@ fn label(at: usize, day: NaiveDate) -> String {
     if at == 0 || day.month() == 1 { day.format("%Y-%m").to_string() } else { day.format("%m").to_string() }
 }
 
-/// The panel.
-pub(super) fn panel(lang: Lang, asked: &Asked, line: &[Arc<Point>], dates: &[Dated]) -> Markup {
+/// The panel; `wait` stands in it while the points are being computed.
+pub(super) fn panel(lang: Lang, asked: &Asked, line: &[Arc<Point>], dates: &[Dated], wait: Option<Markup>) -> Markup {
+    if let Some(wait) = wait {
+        return html! { section.hj-panel.s5 { header { h2 { (t(lang, "dashboard-run")) } } (wait) } };
+    }
     let spots: Vec<Spot> = line
         .iter()
         .enumerate()

@@ -11,7 +11,7 @@ use hejian_kernel::{
     audit::Keys,
     db::Tx,
     error::{Error, Result},
-    measure::{Amount as Known, Collect, Exact as Scaled, Fact, Measures},
+    measure::{Amount as Known, Collect, Exact as Scaled, Fact, Measures, Past},
     unit::{self, UnitQuery},
     web::Module,
 };
@@ -123,14 +123,45 @@ pub async fn tell(
     day: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Told> {
-    let (units, places, parts) = parts(modules, tx, keys, pack, day, now).await?;
+    let (units, places, parts) = parts(modules, tx, keys, pack, &mut Look::On(day, now)).await?;
+    Ok(together(units, places, parts))
+}
+
+/// What all functions tell.
+pub(super) fn together(units: Units, places: BTreeMap<String, Place>, parts: Vec<Part>) -> Told {
     let mut told = Told { units, places, rows: Vec::new(), unread: Vec::new(), measures: BTreeSet::new() };
     for part in parts {
         told.rows.extend(part.rows);
         told.unread.extend(part.unread);
         told.measures.extend(part.measures);
     }
-    Ok(told)
+    told
+}
+
+/// How the registers are looked at.
+pub(super) enum Look<'p> {
+    /// As they stood at the end of the day, or stand now.
+    On(NaiveDate, DateTime<Utc>),
+    /// The same, one of many days, from versions read before.
+    Past(NaiveDate, DateTime<Utc>, &'p mut Past),
+    /// On the day, with what is known now.
+    Hindsight(NaiveDate, DateTime<Utc>),
+}
+
+impl Look<'_> {
+    fn day(&self) -> NaiveDate {
+        match self {
+            Self::On(day, _) | Self::Past(day, ..) | Self::Hindsight(day, _) => *day,
+        }
+    }
+
+    fn collect<'t>(&'t mut self, tx: &'t mut Tx, keys: &'t Keys) -> Collect<'t> {
+        match self {
+            Self::On(day, now) => Collect::on(tx, keys, *day, *now),
+            Self::Past(day, now, past) => Collect::on(tx, keys, *day, *now).from_past(past),
+            Self::Hindsight(day, now) => Collect::in_hindsight(tx, keys, *day, *now),
+        }
+    }
 }
 
 /// What one of the modules' functions tells.
@@ -152,13 +183,12 @@ pub(super) async fn parts(
     tx: &mut Tx,
     keys: &Keys,
     pack: &Pack,
-    day: NaiveDate,
-    now: DateTime<Utc>,
+    look: &mut Look<'_>,
 ) -> Result<(Units, BTreeMap<String, Place>, Vec<Part>)> {
-    let (units, places) = units(tx, day).await?;
+    let (units, places) = units(tx, look.day()).await?;
     let mut all = Vec::new();
     for measures in modules.iter().flat_map(|module| module.measures) {
-        all.push(part(measures, Collect::on(tx, keys, day, now), pack, &places).await?);
+        all.push(part(measures, look.collect(tx, keys), pack, &places).await?);
     }
     Ok((units, places, all))
 }
@@ -175,11 +205,15 @@ pub(super) async fn part(
     for fact in facts {
         // A register that units of several levels report complete vouches for zeros at all of them; where the measure is not
         // of the unit's level, such a zero says nothing.
-        let level = places.get(&fact.unit.to_string()).map_or("", |place| place.kind.as_str());
-        if fact.sources.is_empty() && pack.measure(&fact.measure).is_some_and(|of| !of.level.admits(level)) {
-            continue;
+        if fact.sources.is_empty() {
+            let level = places.get(&fact.unit.to_string()).map_or("", |place| place.kind.as_str());
+            if pack.measure(&fact.measure).is_some_and(|of| !of.level.admits(level)) {
+                continue;
+            }
         }
-        part.measures.insert(fact.measure.clone());
+        if !part.measures.contains(&fact.measure) {
+            part.measures.insert(fact.measure.clone());
+        }
         match row(fact) {
             Ok(row) => part.rows.push(row),
             Err(warning) => part.unread.push(*warning),

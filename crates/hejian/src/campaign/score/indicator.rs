@@ -35,7 +35,7 @@ use super::{
     scope::Seen,
     service::{Scored, scores},
     short, side,
-    trend::{months, trend},
+    trend::{months, soon},
     words::{State, lost},
 };
 use crate::campaign::{
@@ -67,7 +67,8 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
     };
     let act = short::Act::of(&ctx.app, &mut read, standard, indicator, asked.day).await?;
     drop(read);
-    let line = trend(&ctx.app, asked.campaign.id(), &months(asked.begins(), asked.day)).await?;
+    let run = soon(&ctx.app, asked.campaign.id(), months(asked.begins(), asked.day)).await?;
+    let (line, wait) = run.or_wait(lang, &ctx.place, "run");
     let beside = beside(&ctx, &subject_of(&asked.campaign, standard, lang, indicator)).await?;
     let demo = ctx.app.district.read().is_ok_and(|district| district.demo);
     let registers = ctx.app.registers();
@@ -92,7 +93,12 @@ pub(super) async fn page(Path(code): Path<String>, ctx: Ctx) -> Result<Markup> {
                 (side::duty(lang, &leads, indicator))
                 (beside)
                 @if let Some(improve) = side::improve(standard, lang, indicator, score, name_of) { (improve) }
-                (history::panel(lang, &asked, indicator, &line))
+                div id="run" {
+                    @match wait {
+                        Some(wait) => (panel(&t(lang, "score-history"), html! {}, wait)),
+                        None => (history::panel(lang, &asked, indicator, &line)),
+                    }
+                }
                 @if let Some(chart) = chart { (panel(&t(lang, "score-map"), html! {}, chart)) }
             }
         }

@@ -17,13 +17,13 @@ pub(crate) mod map;
 pub(crate) mod page;
 mod reasons;
 mod records;
-mod scope;
+pub(crate) mod scope;
 mod service;
 mod short;
 mod side;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod trend;
 pub(crate) mod units;
 pub(crate) mod words;
@@ -32,7 +32,7 @@ use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
 pub use asked::Asked;
 pub use facts::{Gathered, Place, Told, Warning, gather, tell};
-pub use service::{Scored, scores};
+pub use service::{Scored, in_hindsight, score_once, scores};
 
 /// The module.
 pub static MODULE: Module = Module {

@@ -21,7 +21,7 @@ use hejian_scoring::{Facts, Scores, Units, evaluate};
 use uuid::Uuid;
 
 use super::{
-    facts::{self, Gathered, Place, Told, Warning},
+    facts::{self, Gathered, Look, Place, Told, Warning},
     forward, store,
 };
 use crate::campaign::standard::{Standard, pinned};
@@ -83,7 +83,7 @@ pub async fn scores(app: &App, campaign: Uuid, day: NaiveDate) -> Result<Arc<Sco
         Some(scored) => scored,
         None => match forward::forward(app, &mut tx, campaign, day, (seq, &key.0)).await? {
             Some(scored) => scored,
-            None => anew(app, tx, campaign, day, (seq, &key.0)).await?,
+            None => anew(app, tx, campaign, day, (seq, &key.0), Known::Then(day == app.clock.today())).await?,
         },
     };
     let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,15 +114,68 @@ async fn unchanged(tx: &mut Tx, campaign: Uuid, day: NaiveDate, head: i64) -> Re
     Ok(stands.then_some(scored))
 }
 
+/// The score of a campaign on a day, computed from the beginning and not remembered: for whoever needs many days once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn score_once(app: &App, campaign: Uuid, day: NaiveDate) -> Result<Arc<Scored>> {
+    let mut tx = app.db.read().await?;
+    let (_, seq, hash, _) = audit::head(&mut tx).await?;
+    anew(app, tx, campaign, day, (seq, &hash), Known::Then(false)).await
+}
+
+/// Scores in hindsight with the head each was computed at, some compared with several times.
+static HINDSIGHT: Mutex<VecDeque<(Key, Arc<Scored>)>> = Mutex::new(VecDeque::new());
+
+/// The score of a campaign on a past day with what is known now: see [`hejian_kernel::measure::Collect::in_hindsight`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn in_hindsight(app: &App, campaign: Uuid, day: NaiveDate) -> Result<Arc<Scored>> {
+    let _one = GATE.lock().await;
+    let mut tx = app.db.read().await?;
+    let (_, seq, hash, _) = audit::head(&mut tx).await?;
+    let key = (hash, campaign, day);
+    {
+        let memory = HINDSIGHT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = memory.iter().find(|(known, _)| *known == key) {
+            return Ok(found.clone());
+        }
+    }
+    let scored = anew(app, tx, campaign, day, (seq, &key.0), Known::Now).await?;
+    let mut memory = HINDSIGHT.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.push_front((key, scored.clone()));
+    memory.truncate(REMEMBERED / 8);
+    Ok(scored)
+}
+
+/// What is taken into account.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    /// What was known at the end of the day; and whether saves will be followed, which only a score of today can.
+    Then(bool),
+    /// What is known now of the day.
+    Now,
+}
+
 /// The score from the beginning.
-async fn anew(app: &App, mut tx: Tx, campaign: Uuid, day: NaiveDate, head: (i64, &str)) -> Result<Arc<Scored>> {
+async fn anew(
+    app: &App,
+    mut tx: Tx,
+    campaign: Uuid,
+    day: NaiveDate,
+    head: (i64, &str),
+    known: Known,
+) -> Result<Arc<Scored>> {
     let made_at = app.clock.now();
     let standard = pinned::in_force(&mut tx, campaign, day).await?;
-    let (units, places, parts) = facts::parts(app.modules, &mut tx, &app.keys, &standard.pack, day, made_at).await?;
+    let mut look = match known {
+        Known::Then(_) => Look::On(day, made_at),
+        Known::Now => Look::Hindsight(day, made_at),
+    };
+    let (units, places, parts) = facts::parts(app.modules, &mut tx, &app.keys, &standard.pack, &mut look).await?;
     drop(tx);
     let (seq, hash) = (head.0, head.1.to_owned());
-    // Only a score of today is followed by saves.
-    let follow = day == app.clock.today();
     let compute = move || {
         let told = Told {
             units,
@@ -135,7 +188,7 @@ async fn anew(app: &App, mut tx: Tx, campaign: Uuid, day: NaiveDate, head: (i64,
         let scores = evaluate(&standard.pack, &facts, &units, day);
         let scored =
             Arc::new(Scored { standard, scores, facts, units, places, warnings, told, stands_on: seq, made_at });
-        if follow {
+        if let Known::Then(true) = known {
             forward::keep(campaign, hash, scored.clone(), parts);
         }
         scored

@@ -4,7 +4,7 @@ mod forward;
 mod provenance;
 mod run;
 mod scope;
-mod support;
+pub(crate) mod support;
 
 use axum::http::StatusCode;
 use hejian_kernel::{

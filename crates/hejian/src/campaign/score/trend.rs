@@ -5,24 +5,25 @@
 //! the entries of the audit since. A save of today therefore leaves every past month alone; a change of units or of the version
 //! in force, which reach back, leaves none. That the memory belongs to this chain is proven by the hash of the entry it stands on.
 
+mod anew;
+mod soon;
+
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
 };
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
-use hejian_kernel::{
-    audit,
-    clock::day_end,
-    db::Tx,
-    error::{Error, Result},
-    web::App,
-};
-use hejian_scoring::{Exact, Scores, evaluate_total};
+use hejian_kernel::{audit, clock::day_end, db::Tx, error::Result, web::App};
+use hejian_scoring::{Exact, Scores};
 use uuid::Uuid;
 
-use super::{facts::gather, service, store};
-use crate::campaign::standard::pinned;
+use super::{service, store};
+use crate::campaign::standard::Standard;
+
+#[cfg(test)]
+pub(super) use soon::soon_within;
+pub use soon::{Soon, soon};
 
 /// How many runs are kept, one a campaign.
 const KEPT: usize = 16;
@@ -108,15 +109,16 @@ pub async fn trend(app: &App, campaign: Uuid, days: &[NaiveDate]) -> Result<Vec<
     let (_, seq, hash, _) = audit::head(&mut tx).await?;
     let mut points = still_right(&mut tx, campaign, seq, &hash).await?;
     for day in days {
-        if !points.contains_key(day) {
-            let point = match service::known(&hash, campaign, *day) {
-                Some(scored) => Point::of(&scored.scores, pass(&scored.standard)),
-                None => compute(app, &mut tx, campaign, *day).await?,
-            };
-            points.insert(*day, Arc::new(point));
+        if let Some(scored) = service::known(&hash, campaign, *day).filter(|_| !points.contains_key(day)) {
+            points.insert(*day, Arc::new(Point::of(&scored.scores, pass(&scored.standard))));
         }
     }
+    let open: Vec<NaiveDate> = days.iter().filter(|day| !points.contains_key(day)).copied().collect();
+    soon::FAR.0.store(0, Ordering::Relaxed);
+    soon::FAR.1.store(open.len(), Ordering::Relaxed);
+    let made = anew::points(app, &mut tx, campaign, &open, |done| soon::FAR.0.store(done, Ordering::Relaxed)).await?;
     drop(tx);
+    points.extend(made.into_iter().map(|point| (point.day, Arc::new(point))));
     let found = days.iter().filter_map(|day| points.get(day).cloned()).collect();
     let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
     memory.push_front(Run { campaign, seq, hash, points });
@@ -156,20 +158,8 @@ pub(super) fn forget(campaign: Uuid) {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner).retain(|run| run.campaign != campaign);
 }
 
-fn pass(standard: &crate::campaign::standard::Standard) -> Option<Exact> {
+fn pass(standard: &Standard) -> Option<Exact> {
     standard.pack.standard.pass_mark.as_ref().map(|mark| mark.value.clone())
-}
-
-async fn compute(app: &App, tx: &mut Tx, campaign: Uuid, day: NaiveDate) -> Result<Point> {
-    let standard = pinned::in_force(tx, campaign, day).await?;
-    let gathered = gather(app.modules, tx, &app.keys, &standard.pack, day, app.clock.now()).await?;
-    let score = move || {
-        let scores = evaluate_total(&standard.pack, &gathered.facts, &gathered.units, day);
-        Point::of(&scores, pass(&standard))
-    };
-    tokio::task::spawn_blocking(score)
-        .await
-        .map_err(|error| Error::Internal(format!("scoring {day} for the run failed: {error}")))
 }
 
 #[cfg(test)]

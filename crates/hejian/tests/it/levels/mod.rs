@@ -22,6 +22,7 @@ const LINE: &[&[&str]] = &[
     &["campaign/record"],
     &["campaign/standard"],
     &["campaign/score"],
+    &["campaign/snapshot"],
     &["campaign/pinning"],
     &["campaign/duty"],
     &["campaign/dashboard"],

@@ -26,13 +26,19 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Try,
         "/campaign/dates" => vec![("kind", "other"), ("on_day", "2009-07-01"), ("title", "matrix")],
         "/campaign/dates/{id}/done" => vec![("done", "true")],
         "/campaign/costs" => vec![("spent_on", "2009-06-01"), ("amount", "1.00"), ("purpose", "matrix")],
+        // The months of the first campaign are frozen; those of the second are not.
+        "/score/snapshots" => vec![("day", "2009-05-31")],
+        "/score/snapshots/all" => Vec::new(),
         "/campaign/dates/{id}/remove" | "/campaign/costs/{id}/remove" => Vec::new(),
         _ => return Err(format!("{path}: say in tests/it/matrix/campaigns.rs what to try it with")),
     };
     let id = if path.contains("/costs/") { cost } else { date };
     let form = form.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     Ok(Try {
-        path: path.replace("{id}", &id.to_string()),
+        path: match path.starts_with("/score/snapshots") {
+            true => format!("{path}?campaign=blocks"),
+            false => path.replace("{id}", &id.to_string()),
+        },
         sent: if route.method == Method::GET { Sent::Nothing } else { Sent::Form(form) },
         lies: packs::lies(ground, route, who),
         record: None,

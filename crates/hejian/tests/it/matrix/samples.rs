@@ -44,6 +44,9 @@ impl Try {
 const FIXED: &[(&str, &[(&str, &str)])] = &[
     ("/standard/{code}", &[("code", "D02")]),
     ("/score/{code}", &[("code", "D02")]),
+    ("/score/snapshots/{day}", &[("day", "2009-05-31")]),
+    ("/score/snapshots/{day}/compare", &[("day", "2009-05-31")]),
+    ("/api/v1/score/snapshots/{day}", &[("day", "2009-05-31")]),
     ("/score/units/{key}", &[("key", "C-S4-07")]),
     ("/api/v1/score/{code}", &[("code", "D02")]),
     ("/system/audit/{seq}", &[("seq", "1")]),
@@ -123,7 +126,7 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Vec<
         let sent = if route.method == Method::GET { Sent::Nothing } else { file };
         return Ok(vec![one(path, sent, lies)]);
     }
-    if path.starts_with("/campaign/") {
+    if path.starts_with("/campaign/") || path.starts_with("/score/snapshots") && route.method == Method::POST {
         return Ok(vec![campaigns::tries(ground, route, who).await?]);
     }
     let people = path.starts_with("/system/accounts") || path.starts_with("/organisation");

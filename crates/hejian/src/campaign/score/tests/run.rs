@@ -3,10 +3,18 @@
 use chrono::NaiveDate;
 use hejian_scoring::Exact;
 
+use std::time::Duration;
+
+use hejian_kernel::register::{Register as _, store};
+
 use super::{
-    super::trend::{Point, months, trend},
+    super::{
+        scores,
+        trend::{Point, Soon, months, soon_within, trend},
+    },
     support::District,
 };
+use crate::foundations::premises::Premises;
 
 async fn run(district: &District) -> Vec<std::sync::Arc<Point>> {
     let campaign = district.stage.campaign().await.id;
@@ -76,5 +84,42 @@ async fn a_save_of_today_leaves_every_past_month_alone_and_a_change_of_units_lea
             points(&with_unit, "D02").iter().all(Option::is_none),
             "a community that never reported counts since 1988"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_run_read_at_once_is_what_each_day_by_itself_gives() {
+    for district in District::all_since("2009-01-05T00:00:00Z").await {
+        district.set_floor_area_at(2, 4000, "2009-02-18T02:00:00Z").await;
+        district.set_floor_area_at(2, 3000, "2009-04-11T02:00:00Z").await;
+        let (id, version) = district.premises(0).await;
+        let mut work =
+            district.stage.test.work_at(&district.office, "2009-03-20T02:00:00Z".parse().expect("one")).await;
+        store::remove(&mut work, Premises::DEF, id, version, "重复").await.expect("taken out");
+        work.commit().await.expect("commits");
+        let (app, campaign) = (&district.stage.app, district.stage.campaign().await.id);
+        let run = anew(&district).await;
+        for point in &run {
+            let scored = scores(app, campaign, point.day).await.expect("a score");
+            let alone: Vec<_> =
+                scored.scores.indicators.iter().map(|score| (score.code.clone(), score.outcome.points())).collect();
+            let of_run: Vec<_> = point.indicators.iter().map(|(code, _, got)| (code.clone(), got.as_ref())).collect();
+            assert_eq!(of_run, alone, "{}: {}", district.name(), point.day);
+        }
+        let d02 = points(&run.into_iter().map(Into::into).collect::<Vec<_>>(), "D02");
+        assert!(d02.windows(2).filter(|two| two[0] != two[1]).count() >= 3, "the acts are told apart: {d02:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_does_not_wait_finds_the_run_later() {
+    for district in District::all_since("2009-01-05T00:00:00Z").await {
+        let (app, campaign) = (&district.stage.app, district.stage.campaign().await.id);
+        let days = months("2009-01-01".parse().expect("a day"), "2009-06-22".parse().expect("a day"));
+        let at_once = soon_within(app, campaign, days.clone(), Duration::ZERO).await.expect("an answer");
+        assert!(matches!(at_once, Soon::UnderWay(..)), "{}: {at_once:?}", district.name());
+        let later = soon_within(app, campaign, days.clone(), Duration::from_secs(60)).await.expect("an answer");
+        let Soon::Ready(line) = later else { panic!("{}: {later:?}", district.name()) };
+        assert_eq!(line.iter().map(|point| point.day).collect::<Vec<_>>(), days);
     }
 }

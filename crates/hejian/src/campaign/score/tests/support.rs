@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The district with the campaign office that writes and reads everything in it.
-pub(super) struct District {
+pub(crate) struct District {
     pub stage: Stage,
     pub office: Actor,
     /// When the first records were written.
@@ -27,19 +27,19 @@ pub(super) struct District {
 }
 
 /// A number no other record of this test run has.
-pub(super) fn number() -> Value {
+pub(crate) fn number() -> Value {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     Value::Text(format!("YF-{:04}", NEXT.fetch_add(1, Ordering::Relaxed)))
 }
 
 impl District {
     /// One on every engine at hand.
-    pub(super) async fn all() -> Vec<Self> {
+    pub(crate) async fn all() -> Vec<Self> {
         Self::all_since("2009-06-01T00:00:00Z").await
     }
 
     /// The same, with its first records written at a moment.
-    pub(super) async fn all_since(since: &str) -> Vec<Self> {
+    pub(crate) async fn all_since(since: &str) -> Vec<Self> {
         let since = since.parse().expect("a moment");
         let mut all = Vec::new();
         for stage in Stage::all().await {
@@ -53,11 +53,11 @@ impl District {
         all
     }
 
-    pub(super) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         self.stage.test.name
     }
 
-    pub(super) fn subdistricts(&self) -> [Uuid; 2] {
+    pub(crate) fn subdistricts(&self) -> [Uuid; 2] {
         [self.stage.north, self.stage.south]
     }
 
@@ -81,7 +81,7 @@ impl District {
     }
 
     /// An accepted community office of so many tenths of a square metre.
-    pub(super) async fn rooms(&self, unit: Uuid, tenths: i64) -> Record {
+    pub(crate) async fn rooms(&self, unit: Uuid, tenths: i64) -> Record {
         let draft = Draft::empty(Premises::DEF, unit)
             .with(Premises::DEF, "number", number())
             .with(Premises::DEF, "name", Value::Text("社区用房".into()))
@@ -93,7 +93,7 @@ impl District {
     }
 
     /// Puts a record into a state, as its lifecycle would.
-    pub(super) async fn put_state(&self, record: &Record, state: &str, at: DateTime<Utc>) -> Record {
+    pub(crate) async fn put_state(&self, record: &Record, state: &str, at: DateTime<Utc>) -> Record {
         let mut work = self.stage.test.work_at(&self.office, at).await;
         let mut after = record.clone();
         after.meta.state = state.to_owned();
@@ -102,7 +102,7 @@ impl District {
         after
     }
 
-    pub(super) async fn create(&self, def: &'static RegisterDef, draft: Draft, at: DateTime<Utc>) -> Record {
+    pub(crate) async fn create(&self, def: &'static RegisterDef, draft: Draft, at: DateTime<Utc>) -> Record {
         let mut work = self.stage.test.work_at(&self.office, at).await;
         let record =
             store::create(&mut work, def, draft).await.unwrap_or_else(|error| panic!("{}: {error:?}", def.key));
@@ -110,7 +110,7 @@ impl District {
         record
     }
 
-    pub(super) async fn series(&self, community: usize, measure: &str, period: &str, value: i64) -> Record {
+    pub(crate) async fn series(&self, community: usize, measure: &str, period: &str, value: i64) -> Record {
         let draft = Draft::empty(Series::DEF, self.stage.communities[community])
             .with(Series::DEF, "measure", Value::Text(measure.into()))
             .with(Series::DEF, "period", Value::Text(period.into()))
@@ -120,29 +120,29 @@ impl District {
     }
 
     /// Declares the first month complete, or open again.
-    pub(super) async fn report(&self, def: &'static RegisterDef, unit: Uuid, complete: bool) {
+    pub(crate) async fn report(&self, def: &'static RegisterDef, unit: Uuid, complete: bool) {
         let mut work = self.stage.test.work_at(&self.office, self.since).await;
         let period = self.since.format("%Y-%m").to_string();
         store::declare(&mut work, def, unit, &period, complete).await.expect("declared");
         work.commit().await.expect("commits");
     }
 
-    pub(super) async fn reopen(&self, community: usize) {
+    pub(crate) async fn reopen(&self, community: usize) {
         self.report(Premises::DEF, self.stage.communities[community], false).await;
     }
 
     /// Id and version of a community's rooms.
-    pub(super) async fn premises(&self, community: usize) -> (Uuid, i64) {
+    pub(crate) async fn premises(&self, community: usize) -> (Uuid, i64) {
         let unit = self.stage.communities[community];
         let mut tx = self.stage.test.read().await;
         sql!(&mut tx, fetch_one, "select id, version from premises where unit_id = $1", unit).expect("the rooms")
     }
 
-    pub(super) async fn set_floor_area(&self, community: usize, tenths: i64) {
+    pub(crate) async fn set_floor_area(&self, community: usize, tenths: i64) {
         self.change(community, tenths, opening()).await;
     }
 
-    pub(super) async fn set_floor_area_at(&self, community: usize, tenths: i64, at: &str) {
+    pub(crate) async fn set_floor_area_at(&self, community: usize, tenths: i64, at: &str) {
         self.change(community, tenths, at.parse().expect("a moment")).await;
     }
 
@@ -158,14 +158,14 @@ impl District {
     }
 
     /// JSON as the office gets it.
-    pub(super) async fn get(&self, path: &str) -> serde_json::Value {
+    pub(crate) async fn get(&self, path: &str) -> serde_json::Value {
         let (status, body) = self.stage.get(&self.office, path).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
         serde_json::from_str(&body).expect("JSON")
     }
 
     /// A page as the office gets it.
-    pub(super) async fn page(&self, path: &str) -> String {
+    pub(crate) async fn page(&self, path: &str) -> String {
         let (status, body) = self.stage.get(&self.office, path).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
         body
