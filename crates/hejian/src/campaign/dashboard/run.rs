@@ -74,7 +74,10 @@ pub(super) fn panel(lang: Lang, asked: &Asked, line: &[Arc<Point>], dates: &[Dat
                 summary { (t(lang, "dashboard-run-table")) }
                 (table(lang, asked, line))
             }
-            footer { (t(lang, "dashboard-run-how")) }
+            footer {
+                (t(lang, "dashboard-run-how")) " "
+                a href=(asked.campaign.link("/score/snapshots")) { (t(lang, "nav-snapshots")) }
+            }
         }
     }
 }

@@ -66,6 +66,7 @@ pub(super) async fn overview(ctx: Ctx) -> Result<Markup> {
         (PageHead::new(lang, t(lang, "nav-score")).mark(mark_of(standard, lang)).demo(demo)
             .meta(headline(lang, &scored))
             .act(link_button(&t(lang, "score-units"), &asked.link("/score/units"), "people", Kind::Plain))
+            .act(link_button(&t(lang, "nav-snapshots"), &asked.campaign.link("/score/snapshots"), "", Kind::Plain))
             .act(day_form(lang, &asked)).act(print_button(&t(lang, "score-print"))))
         (asked.campaign.chooser(lang, &query))
         (warnings(standard, lang, &scored))
