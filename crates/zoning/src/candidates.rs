@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use crate::cuts::Row;
 use crate::graph::{Graph, Node};
 
 /// What a region must hold to.
@@ -18,8 +19,19 @@ pub struct Limits {
     pub together: Vec<Vec<Node>>,
     /// Pairs of units of which a region holds one at most.
     pub apart: Vec<(Node, Node)>,
-    /// Prices of units, and the most that those of a region may make; see [`crate::columns`].
-    pub prices: Option<(Vec<i64>, i64)>,
+    /// What a region must not cost more than; see `columns`.
+    pub prices: Option<Prices>,
+}
+
+/// Prices of units and of rows (see [`crate::certificate`]), and the most that those of a region may make.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prices {
+    /// By unit.
+    pub units: Vec<i64>,
+    /// Rows and their prices.
+    pub rows: Vec<(Row, i64)>,
+    /// The most.
+    pub most: i64,
 }
 
 impl Limits {
@@ -28,7 +40,7 @@ impl Limits {
         Limits { low, high, ..Limits::default() }
     }
 
-    /// Those of some units (rising), renumbered in their order; of a list with units elsewhere those that are here.
+    /// Those of some units (rising), renumbered in their order, without prices; of a list with units elsewhere those that are here.
     pub fn part(&self, nodes: &[Node]) -> Limits {
         let place = |node: &Node| nodes.binary_search(node).ok().map(|place| place as Node);
         Limits {
@@ -36,10 +48,7 @@ impl Limits {
             high: self.high,
             together: self.together.iter().map(|list| list.iter().filter_map(place).collect()).collect(),
             apart: self.apart.iter().filter_map(|(a, b)| place(a).zip(place(b))).collect(),
-            prices: self
-                .prices
-                .as_ref()
-                .map(|(prices, most)| (nodes.iter().map(|node| prices[*node as usize]).collect(), *most)),
+            prices: None,
         }
     }
 
@@ -74,7 +83,8 @@ impl Candidates {
             conflicts[*a as usize] |= 1 << b;
             conflicts[*b as usize] |= 1 << a;
         }
-        let (prices, dearest) = limits.prices.clone().unwrap_or((vec![0; n], i64::MAX));
+        let prices = limits.prices.as_ref().map_or_else(|| vec![0; n], |prices| prices.units.clone());
+        let dearest = limits.prices.as_ref().map_or(i64::MAX, |prices| prices.most);
         let mut grow = Grow {
             near: (0..n as Node).map(|node| bits(graph.neighbours(node))).collect(),
             sizes: (0..n as Node).map(|node| graph.size(node)).collect(),
