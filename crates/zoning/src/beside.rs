@@ -11,8 +11,9 @@ use crate::graph::Graph;
 use crate::minimal::Sets;
 use crate::pulse::Pulse;
 
-/// Moves made beside a linear program, for each of its sets.
+/// Moves made beside a linear program, for each of its sets: about as long as it takes; fewer beside the first, whose prices they lack.
 const BESIDE: u64 = 200;
+const BEFORE: u64 = 40;
 /// Moves in vain, for each unit, before a proof comes first.
 const VAIN: u64 = 3_000;
 /// Moves that polish a packing met while proving, for each unit.
@@ -50,7 +51,8 @@ impl Company for Beside<'_, '_> {
         *self.programs = self.programs.saturating_sub(1);
         // One set more is all that could be, and is looked for in vain: the proof comes first.
         let vain = *self.bound == self.goal && self.annealer.idle() > VAIN * self.graph.len() as u64;
-        let moves = BESIDE * sets as u64 / if vain { 8 } else { 1 };
+        let each = if self.goal == u64::MAX { BEFORE } else { BESIDE };
+        let moves = each * sets as u64 / if vain { 4 } else { 1 };
         if self.pulse.threads() > 1 && sets >= 1_000 {
             let halt = self.pulse.halt();
             std::thread::scope(|scope| {
