@@ -19,3 +19,4 @@ finding-rewritten-chain = The chain is not the one that was sealed; from entry {
 finding-changed-record = Record { $id } of the register { $register } differs from audit entry { $seq }: it was changed behind the system's back.
 finding-unaudited-record = Record { $id } of the register { $register } has no audit entry: it was written behind the system's back.
 finding-missing-record = Record { $id } of the register { $register } is gone; audit entry { $seq } last vouched for it.
+job-by-itself = By itself

@@ -19,3 +19,4 @@ finding-rewritten-chain = 审计链与封存的链头不符，从第 { $seq } �
 finding-changed-record = 台账“{ $register }”的记录 { $id } 与第 { $seq } 条审计记录不符，被绕过系统改动。
 finding-unaudited-record = 台账“{ $register }”的记录 { $id } 没有审计记录，被绕过系统写入。
 finding-missing-record = 台账“{ $register }”的记录 { $id } 不见了，最后见于第 { $seq } 条审计记录。
+job-by-itself = 定时任务

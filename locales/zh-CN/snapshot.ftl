@@ -2,7 +2,7 @@
 nav-snapshots = 月度封存
 thing-snapshot = 月度封存
 snapshot-about = 每月最后一天的得分，按当时已经登记的台账计算，封存后不再变
-snapshot-by-itself = 活动进行期间，每月结束后自动封存；也可以由创建办提前补做。
+snapshot-by-itself = 活动进行期间，每月结束后自动封存；更早的月份由创建办补做。
 snapshot-not-by-itself = 活动没有进行，不自动封存。
 snapshot-none = 还没有月份可以封存。
 snapshot-month = 月份
@@ -39,7 +39,7 @@ snapshot-stands-on = 取数时审计序号
 snapshot-fingerprint = 标准指纹
 snapshot-engine = 评分引擎
 snapshot-entry = 审计记录
-snapshot-entry-n = 第 { $seq } 条，摘要一致的依据
+snapshot-entry-n = 第 { $seq } 条记有同一摘要
 snapshot-unit = 单位
 snapshot-units-how = 社区得分按已评指标折算，已评的指标不同时不能比高低。
 snapshot-with-day = 与这一天比较

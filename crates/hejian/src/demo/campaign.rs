@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use hejian_kernel::{
     access::{Actor, Channel},
     error::{Error, Result},
+    jobs::CLOCKWORK,
     web::App,
     work::Work,
 };
@@ -87,7 +88,7 @@ pub(super) async fn freeze(app: &App, opens: NaiveDate) -> Result<()> {
     for day in months {
         let scored = score::score_once(app, main.id, day).await?;
         let next = day.succ_opt().unwrap_or(day);
-        let clockwork = Actor::without_rights(Channel::Job, "定时任务");
+        let clockwork = Actor::without_rights(Channel::Job, CLOCKWORK);
         let mut work = super::begin(app, clockwork, super::morning(next, -30)).await?;
         snapshot::keeping::freeze(&mut work, &main, &scored).await?;
         work.commit().await?;

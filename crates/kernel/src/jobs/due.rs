@@ -14,9 +14,12 @@ use crate::{
     web::App,
 };
 
+/// The name under which the product acts by itself; its label is `job-by-itself`.
+pub const CLOCKWORK: &str = "定时任务";
+
 /// Who acts when the product does something by itself.
 pub(super) fn clockwork() -> Actor {
-    Actor::without_rights(Channel::Job, "定时任务")
+    Actor::without_rights(Channel::Job, CLOCKWORK)
 }
 
 /// Puts into the queue what is due; the worker does so once a day.

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-pub use due::ask as ask_due;
+pub use due::{CLOCKWORK, ask as ask_due};
 pub(crate) use pages::routes;
 pub use store::{Row, State, find, recover};
 pub use worker::{Worker, run_next, start};

@@ -75,10 +75,10 @@ pub(super) async fn show(Path(day): Path<String>, ctx: Ctx) -> Result<Markup> {
         (head(&ctx, &chosen, &snapshot))
         (turned(lang, &chosen, of, if with.is_none() { View::Late } else { View::Day }))
         @match with {
-            None => (note(Tone::Blue, html! { (t(lang, "snapshot-late-how")) }, html! {})),
+            None => div.mt { (note(Tone::Blue, html! { (t(lang, "snapshot-late-how")) }, html! {})) },
             Some(day) => (day_form(&place, day, today)),
         }
-        @if other_version { (note(Tone::Yellow, html! { (t(lang, "dashboard-other-version")) }, html! {})) }
+        @if other_version { div.mt { (note(Tone::Yellow, html! { (t(lang, "dashboard-other-version")) }, html! {})) } }
         div.mt { (tiles(&figures(&place, before, after, changed.len()))) }
         div.mt { (table_box("list", html! { @if !changed.is_empty() { (place.indicators(&changed, &late)) } }, html! {
             @if changed.is_empty() { (empty("check", &t(lang, place.nothing()), html! {})) }

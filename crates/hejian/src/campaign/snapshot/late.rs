@@ -11,7 +11,7 @@ use hejian_kernel::{
     web::App,
     work::Read,
 };
-use hejian_scoring::Source;
+use hejian_scoring::{Source, explain::Node};
 use uuid::Uuid;
 
 use super::store;
@@ -51,18 +51,26 @@ pub(super) async fn under(
     let seen = Seen::of(app, read, lang, scores().map(|score| &score.explanation)).await?;
     let mut found = BTreeMap::new();
     for score in scores() {
-        let sources: BTreeSet<&Source> = score.explanation.walk().flat_map(|node| &node.sources).collect();
-        let is_late = |source: &&Source| {
+        // Each once, with the unit it was read at.
+        let read_at = |node: &'_ Node| node.unit.clone();
+        let sources: BTreeMap<&Source, Option<String>> = score
+            .explanation
+            .walk()
+            .flat_map(|node| node.sources.iter().map(move |source| (source, read_at(node))))
+            .collect();
+        let is_late = |(source, _): &(&Source, Option<String>)| {
             let known = late.get(source.register.as_str()).zip(of(source));
             known.is_some_and(|(late, version)| late.contains(&version))
         };
         let mut own = Late::default();
-        for source in sources.into_iter().filter(is_late) {
+        for (source, unit) in sources.into_iter().filter(is_late) {
             match seen.title(source) {
                 None => own.outside += 1,
                 Some(title) => {
                     let register = t(lang, &format!("register-{}", source.register.replace('_', "-")));
-                    let title = if title.is_empty() { register } else { format!("{register}：{title}") };
+                    let place = unit.and_then(|unit| scored.places.get(&unit)).map(|place| place.name.as_str());
+                    let of = [place.unwrap_or_default(), &register, title];
+                    let title = of.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
                     own.shown.push((title, format!("/registers/{}/{}", source.register, source.record)));
                 }
             }

@@ -23,6 +23,7 @@ use hejian_scoring::Exact;
 use super::{
     FREEZE,
     keeping::{is_live, open_months},
+    one::who,
     store::{self, Snapshot},
 };
 use crate::campaign::{
@@ -63,10 +64,10 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let body = html! {
         (head)
         (chosen.chooser(lang, &Query::new("/score/snapshots")))
-        (note(Tone::Blue, html! { (t(lang, if is_live(&chosen.campaign) { "snapshot-by-itself" } else { "snapshot-not-by-itself" })) }, html! {}))
-        (table_box("list", table(lang, &chosen, &all, &open, makes), html! {
+        div.mt { (note(Tone::Blue, html! { (t(lang, if is_live(&chosen.campaign) { "snapshot-by-itself" } else { "snapshot-not-by-itself" })) }, html! {})) }
+        div.mt { (table_box("list", table(lang, &chosen, &all, &open, makes), html! {
             @if all.is_empty() && open.is_empty() { (empty("check", &t(lang, "snapshot-none"), html! {})) }
-        }))
+        })) }
     };
     let crumbs = vec![Crumb::to(t(lang, "nav-score"), chosen.link("/score")), Crumb::here(t(lang, "nav-snapshots"))];
     framed(&ctx, Frame::new(t(lang, "nav-snapshots"), crumbs), body).await
@@ -115,8 +116,8 @@ fn row(lang: Lang, chosen: &Chosen, of: &Snapshot, before: Option<&Snapshot>) ->
         format!("{} / {}", number(&of.assessed_points), number(&of.total_points)).into(),
         of.pass_points.as_deref().map_or_else(|| format::DASH.to_owned(), number).into(),
         format!("{} v{}", of.pack, of.pack_version).into(),
-        html! { (format::moment(of.made_at)) span.sub { (of.made_by) } }.into(),
-        html! { span.code.xs { (short(&of.digest)) } }.into(),
+        html! { (format::moment(of.made_at)) span.sub { (who(lang, &of.made_by)) } }.into(),
+        html! { span.xs { (short(&of.digest)) } }.into(),
         html! { a href=(late) { (t(lang, "snapshot-late")) } }.into(),
     ])
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use hejian_kernel::{
     error::Result,
     i18n::{Lang, format, t, ta},
+    jobs::CLOCKWORK,
     pages::{Frame, page as framed},
     ui::{
         Markup,
@@ -143,25 +144,36 @@ fn figures(lang: Lang, of: &Proven, frozen: &Frozen) -> Vec<Tile> {
 fn seal(lang: Lang, of: &Proven, title: &str) -> Markup {
     let row = &of.row;
     let text = |text: String| html! { (text) };
-    let made = html! { (format::moment(row.made_at)) span.sub { (row.made_by) } };
+    let made = html! { (format::moment(row.made_at)) br; (who(lang, &row.made_by)) };
     let entry = html! {
         @match of.entry {
             Some(seq) => (ta(lang, "snapshot-entry-n", &[("seq", seq.to_string().into())])),
             None => (format::DASH),
         }
     };
-    let standard = html! { (title) span.sub { (row.pack) " v" (row.pack_version) } };
+    let standard = html! { (title) br; (row.pack) " v" (row.pack_version) };
     let rows = [
         (t(lang, "snapshot-made"), made),
         (t(lang, "snapshot-stands-on"), text(row.stands_on.to_string())),
         (t(lang, "snapshot-standard"), standard),
-        (t(lang, "snapshot-fingerprint"), html! { span.code.xs.wrap { (row.pack_fingerprint) } }),
+        (t(lang, "snapshot-fingerprint"), hash(&row.pack_fingerprint)),
         (t(lang, "snapshot-engine"), text(row.engine_version.to_string())),
-        (t(lang, "snapshot-digest"), html! { span.code.xs.wrap { (row.digest) } }),
+        (t(lang, "snapshot-digest"), hash(&row.digest)),
         (t(lang, "snapshot-entry"), entry),
     ];
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(term, value)| (term.as_str(), value.clone())).collect();
     panel_pad(&t(lang, "snapshot-seal"), html! {}, definitions(&rows))
+}
+
+/// A digest in groups, so that it can be compared and breaks across lines.
+fn hash(text: &str) -> Markup {
+    let signs: Vec<char> = text.chars().collect();
+    html! { span.xs { @for group in signs.chunks(8) { (group.iter().collect::<String>()) " " } } }
+}
+
+/// Who made it; the product itself in the reader's language.
+pub(super) fn who(lang: Lang, name: &str) -> String {
+    if name == CLOCKWORK { t(lang, "job-by-itself") } else { name.to_owned() }
 }
 
 fn areas(lang: Lang, frozen: &Frozen) -> Markup {
@@ -192,6 +204,10 @@ pub(super) fn got(lang: Lang, of: Option<&hejian_scoring::Exact>) -> Cell {
 /// The value scored, or 未评.
 pub(super) fn value(lang: Lang, of: Option<&Line>) -> Cell {
     match of.and_then(|line| line.value.as_ref()) {
+        // A condition of the district is 是 or 否, not 1 or 0.
+        Some(value) if value.unit.as_deref() == Some("是/否") && ["0", "1"].contains(&value.text.as_str()) => {
+            t(lang, if value.text == "1" { "score-yes" } else { "score-no" }).into()
+        }
         Some(value) => quantity_with_unit(lang, value).into(),
         None => html! { span.dim { (t(lang, "not-assessed")) } }.into(),
     }
