@@ -190,3 +190,5 @@ role-standard_issue-about = Publishes versions of the standard and decides which
 role-approval = Approval of premises
 role-approval-about = Approves premises projects.
 deputy-nobody = None named
+register-post = Posts
+todo-post-deputy = Appoint a deputy

@@ -181,3 +181,5 @@ role-standard_issue-about = 签发指标体系的版本，决定本区采用哪�
 role-approval = 用房立项
 role-approval-about = 批准社区用房项目立项。
 deputy-nobody = 未指定
+register-post = 岗位
+todo-post-deputy = 指定 B 角

@@ -38,6 +38,7 @@ scorecard-orders = 未结批示
 scorecard-orders-over = 其中逾期未回复 { $n } 件
 scorecard-orders-none = 没有未结的批示。
 scorecard-orders-hidden = 另有 { $n } 件不在查看范围，只计数。
+scorecard-order-lamp = 已回复
 scorecard-order-answered = 已回复，待批示人办结
 scorecard-gaps = 责任缺口
 scorecard-gaps-none = 没有责任缺口。

@@ -21,6 +21,7 @@ use hejian_kernel::{
 };
 
 pub use approval::SetupApproval;
+pub use handover::wish_deputy;
 pub use roles::ROLES;
 
 const READ: &str = "organisation.read";

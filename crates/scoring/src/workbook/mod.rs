@@ -24,7 +24,7 @@ mod xlsx;
 
 pub use cell::Value;
 pub use sheet::{Drop, List, Look, Sheet, Style, cell_name, column_name};
-pub use xlsx::{read as sheets_of_xlsx, write as xlsx_of_sheets};
+pub use xlsx::{Beside, annotate as xlsx_with_words, read as sheets_of_xlsx, write as xlsx_of_sheets};
 
 use crate::pack::{Cell, Pack, PackError, PackErrors, PackTexts, Problem};
 

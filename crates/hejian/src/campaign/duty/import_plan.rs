@@ -10,8 +10,8 @@ use hejian_scoring::workbook::Sheet;
 use uuid::Uuid;
 
 use super::{
-    model::{Board, Content, Duty, Part},
-    sheets::{Names, Place, code, day, post, split},
+    model::{Board, Content, Duty, Part, Present},
+    sheets::{Names, Place, bare, code, day, post, split},
 };
 use crate::campaign::standard::Standard;
 
@@ -25,12 +25,25 @@ pub(super) struct Fault {
     pub says: Message,
 }
 
+/// A deputy that the file names and the post does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Deputy {
+    /// Where it stands.
+    pub sheet: usize,
+    pub row: usize,
+    pub post: Uuid,
+    /// The person by name.
+    pub name: String,
+}
+
 /// What a workbook would do.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ImportPlan {
     pub added: Vec<Content>,
     pub changed: Vec<(Duty, Content)>,
     pub ended: Vec<Duty>,
+    /// Deputies to be asked for, one a post.
+    pub deputies: Vec<Deputy>,
     pub same: usize,
     pub faults: Vec<Fault>,
     /// What the file claims, faults and all: for the gaps it would leave.
@@ -40,9 +53,21 @@ pub(super) struct ImportPlan {
 }
 
 impl ImportPlan {
-    /// How many duties would be written.
+    /// How many duties would be written and deputies asked for.
     pub fn writes(&self) -> usize {
-        self.added.len() + self.changed.len() + self.ended.len()
+        self.added.len() + self.changed.len() + self.ended.len() + self.deputies.len()
+    }
+
+    /// Deputies who are nobody in the district become faults; `known` are the names there are.
+    pub fn hold_deputies(&mut self, known: &HashSet<String>) {
+        let (there, nobody) = std::mem::take(&mut self.deputies).into_iter().partition(|of| known.contains(&of.name));
+        self.deputies = there;
+        let nobody: Vec<Deputy> = nobody;
+        self.faults.extend(nobody.into_iter().map(|of| Fault {
+            sheet: of.sheet,
+            row: of.row,
+            says: Message::new("duty-sheet-deputy-unknown").arg("name", of.name),
+        }));
     }
 }
 
@@ -67,13 +92,14 @@ pub(super) fn plan(board: &Board, standard: &Standard, sheets: &[Sheet]) -> Opti
     let mut reading = Reading { board, standard, plan: ImportPlan::default() };
     let (mut found, mut stands): (bool, Vec<Duty>) = (false, board.duties.clone());
     for (at, sheet) in sheets.iter().enumerate() {
-        let keys: [&[&str]; 6] = [
+        let keys: [&[&str]; 7] = [
             &["指标编号", "编号", "指标"],
             &["牵头"],
             &["配合", "协办"],
             &["责任人"],
             &["完成时限", "时限", "期限"],
             &["备注"],
+            &["B角"],
         ];
         let shares: [&[&str]; 5] =
             [&["指标"], &["街道"], &["社区"], &["岗位", "责任人"], &["时限", "期限", "完成时限"]];
@@ -155,6 +181,7 @@ impl Reading<'_> {
                 Some(Ok(post)) => post,
                 None => None,
             };
+            self.deputy((at, row), post, text(6).trim());
             let due = day(place.cell(sheet, row, 4)).map_err(|says| self.fault(at, row, says)).unwrap_or_default();
             let note: String = text(5).chars().take(super::form::LONGEST).collect();
             stands.retain(|duty| duty.content.indicator != code || duty.content.part == Part::Carry);
@@ -167,6 +194,33 @@ impl Reading<'_> {
             if sound {
                 self.row(&of, of_supports);
             }
+        }
+    }
+
+    /// 责任人的 B 角: what the file says is held against who deputises. An empty cell says nothing.
+    fn deputy(&mut self, (sheet, row): (usize, usize), of: Option<Uuid>, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        let Some(of) = of.and_then(|id| self.board.post(id)) else {
+            self.fault(sheet, row, Message::new("duty-sheet-deputy-no-post").arg("name", name));
+            return;
+        };
+        let is = |present: &Option<Present>| present.as_ref().is_some_and(|who| bare(&who.name) == bare(name));
+        if is(&of.deputy) {
+            return;
+        }
+        if is(&of.holder) {
+            self.fault(sheet, row, Message::new("duty-sheet-deputy-holder").arg("name", name));
+            return;
+        }
+        match self.plan.deputies.iter().find(|other| other.post == of.id) {
+            Some(other) if other.name != name => {
+                let says = Message::new("duty-sheet-deputy-two").arg("post", &of.name).arg("row", other.row + 1);
+                self.fault(sheet, row, says);
+            }
+            Some(_) => {}
+            None => self.plan.deputies.push(Deputy { sheet, row, post: of.id, name: name.to_owned() }),
         }
     }
 

@@ -74,6 +74,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
         head = head.act(link_button(&here.t("duty-import"), &here.link("/duty/import"), "import", Button::Plain));
     }
     head = head.act(link_button(&here.t("duty-export"), &here.link("/duty/workbook"), "export", Button::Plain));
+    head = head.act(link_button(&here.t("duty-letters"), &here.link("/duty/letters"), "doc", Button::Plain));
     head = head.act(print_button(&here.t("duty-print")));
     let body = html! {
         (head)

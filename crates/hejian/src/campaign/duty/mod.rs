@@ -16,11 +16,14 @@ pub(crate) mod here;
 mod import_plan;
 pub mod lamps;
 mod letter;
+mod letters;
 pub(crate) mod lists;
+mod marked;
 mod matrix;
 pub(crate) mod model;
 mod plan;
 mod sheet_pages;
+mod sheet_parts;
 mod sheets;
 mod store;
 #[cfg(test)]
@@ -43,6 +46,7 @@ pub static MODULE: Module = Module {
     kept: &[
         Kept { kind: store::ACT, rows: |tx| Box::pin(store::acts_kept(tx)) },
         Kept { kind: store::PLAN, rows: |tx| Box::pin(store::plans_kept(tx)) },
+        Kept { kind: store::LETTER, rows: |tx| Box::pin(store::letters_kept(tx)) },
     ],
     jobs: &[],
     nav: &[Nav {
@@ -80,13 +84,15 @@ fn routes() -> Routes {
         .post("/duty/grid/{key}/remind", act, grid::remind)
         .get("/duty/reminders/{id}", read, grid::reminder)
         .post("/duty/reminders/{id}/done", act, grid::reported)
+        .get("/duty/letters", read, letters::list)
         .get("/duty/letter/{key}", read, letter::show)
+        .post("/duty/letter/{key}/sign", act, letters::sign)
         .get("/duty/workbook", read, sheet_pages::download)
         .get("/duty/import", assign, sheet_pages::open)
         .post("/duty/import", assign, sheet_pages::receive.layer(DefaultBodyLimit::max(sheet_pages::MOST)))
         .get("/duty/import/{sha256}", assign, sheet_pages::preview)
         .post("/duty/import/{sha256}", assign, sheet_pages::write)
-        .get("/duty/import/{sha256}/faults", assign, sheet_pages::marked)
+        .get("/duty/import/{sha256}/faults", assign, marked::marked)
         .get("/duty/acts", read, acts::list)
         .post("/duty/acts/{id}/undo", assign, acts::undo)
         .get("/duty/plans/{key}", read, plan::list)

@@ -20,23 +20,22 @@ use hejian_kernel::{
         html,
         lamp::{Tone, tag},
         query::Query,
-        table::{Column, Row, Table},
         tiles::{Tile, tiles},
     },
     web::{Ctx, Form, see_other},
 };
-use hejian_scoring::workbook::{Sheet, Style, Value, sheets_of_xlsx, xlsx_of_sheets};
+use hejian_scoring::workbook::{Sheet, sheets_of_xlsx, xlsx_of_sheets};
 
 use super::{
     gaps::gaps,
     here::{Here, not_yours},
     import_plan::{ImportPlan, plan},
-    lists::part,
     model::Content,
+    sheet_parts::{SHOWN, deputies, faults, listed},
     sheets::lay,
-    store::Act,
+    store::{Act, persons},
 };
-use crate::campaign::standard::keeping::digest;
+use crate::{campaign::standard::keeping::digest, organisation::wish_deputy};
 
 /// The largest workbook.
 pub(super) const MOST: usize = 5 * 1024 * 1024;
@@ -51,7 +50,7 @@ pub(super) async fn download(ctx: Ctx) -> Result<Response> {
     file("任务分解表.xlsx", bytes)
 }
 
-fn file(name: &str, bytes: Vec<u8>) -> Result<Response> {
+pub(super) fn file(name: &str, bytes: Vec<u8>) -> Result<Response> {
     let encoded = Query::new("").with("n", name).href();
     let says = format!("attachment; filename*=UTF-8''{}", encoded.trim_start_matches("?n="));
     let mut response = bytes.into_response();
@@ -142,7 +141,7 @@ async fn upload(body: Result<Multipart, MultipartRejection>) -> Result<(String, 
 }
 
 /// The workbook that was uploaded, held against what stands now.
-async fn planned(ctx: &Ctx, here: &Here, sha256: &str) -> Result<(Vec<Sheet>, ImportPlan)> {
+pub(super) async fn planned(ctx: &Ctx, here: &Here, sha256: &str) -> Result<(Vec<u8>, Vec<Sheet>, ImportPlan)> {
     let gone = || Error::NotFound { what: "thing-file" };
     if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(gone());
@@ -152,8 +151,11 @@ async fn planned(ctx: &Ctx, here: &Here, sha256: &str) -> Result<(Vec<Sheet>, Im
         other => other.into(),
     })?;
     let sheets = sheets_of_xlsx(&bytes).map_err(|_| gone())?;
-    let plan = plan(&here.board, &here.standard, &sheets).ok_or_else(gone)?;
-    Ok((sheets, plan))
+    let mut plan = plan(&here.board, &here.standard, &sheets).ok_or_else(gone)?;
+    if !plan.deputies.is_empty() {
+        plan.hold_deputies(&persons(&mut ctx.read().await?.tx).await?);
+    }
+    Ok((bytes.to_vec(), sheets, plan))
 }
 
 /// Says the same for the same outcome.
@@ -161,14 +163,15 @@ fn seen(plan: &ImportPlan) -> String {
     let added = plan.added.iter().map(|content| format!("+ {content:?}"));
     let changed = plan.changed.iter().map(|(duty, content)| format!("~ {} {content:?}", duty.id));
     let ended = plan.ended.iter().map(|duty| format!("- {}", duty.id));
-    let all: Vec<String> = added.chain(changed).chain(ended).collect();
+    let deputies = plan.deputies.iter().map(|of| format!("b {} {}", of.post, of.name));
+    let all: Vec<String> = added.chain(changed).chain(ended).chain(deputies).collect();
     digest(all.iter().map(String::as_str))
 }
 
 /// `GET /duty/import/{sha256}`
 pub(super) async fn preview(Path(sha256): Path<String>, ctx: Ctx) -> Result<Markup> {
     let here = Here::open(&ctx).await?;
-    let (_, plan) = planned(&ctx, &here, &sha256).await?;
+    let (_, _, plan) = planned(&ctx, &here, &sha256).await?;
     show(&ctx, &here, &sha256, &plan, None).await
 }
 
@@ -216,6 +219,7 @@ async fn show(ctx: &Ctx, here: &Here, sha256: &str, plan: &ImportPlan, why: Opti
             (listed(here, "import-new", &plan.added))
             (listed(here, "import-changed", &changed))
             (listed(here, "duty-import-ended", &ended))
+            (deputies(here, plan))
             @if !here.assigns { (note(Tone::Yellow, html! { (here.t("duty-not-yours")) }, html! {})) }
             @else if plan.writes() == 0 { (note(Tone::Blue, html! { (here.t("duty-import-nothing")) }, link_button(&here.t("import-other-file"), &here.link("/duty/import"), "", Button::Small))) }
             @else {
@@ -229,56 +233,6 @@ async fn show(ctx: &Ctx, here: &Here, sha256: &str, plan: &ImportPlan, why: Opti
     here.page(ctx, &title, false, body).await
 }
 
-/// The most rows a part of the page shows.
-const SHOWN: usize = 100;
-
-fn faults(here: &Here, plan: &ImportPlan) -> Markup {
-    let columns = vec![
-        Column::text(here.t("duty-import-sheet")),
-        Column::num(here.t("import-line")),
-        Column::text(here.t("import-problem-column")),
-    ];
-    let row = |fault: &super::import_plan::Fault| {
-        Row::new(vec![
-            (fault.sheet + 1).to_string().into(),
-            (fault.row + 1).to_string().into(),
-            message(here.lang, &fault.says).into(),
-        ])
-    };
-    html! { (Table::new(here.lang, here.t("import-error"), columns).rows(plan.faults.iter().take(SHOWN).map(row))) }
-}
-
-fn listed(here: &Here, key: &str, all: &[Content]) -> Markup {
-    if all.is_empty() {
-        return html! {};
-    }
-    let title = format!("{} {}", here.t(key), all.len());
-    let columns = vec![
-        Column::text(here.t("duty-part")).tight(),
-        Column::text(here.t("duty-indicator")),
-        Column::text(here.t("duty-unit")),
-        Column::text(here.t("duty-person")),
-        Column::text(here.t("duty-due")).class("nowrap"),
-    ];
-    let row = |of: &Content| {
-        Row::new(vec![
-            part(here, of.part).into(),
-            here.indicator_link(&of.indicator).into(),
-            here.unit_link(of.unit).into(),
-            here.who(of.post).into(),
-            here.due(of).into(),
-        ])
-    };
-    panel(
-        &title,
-        html! {},
-        html! {
-            (Table::new(here.lang, title.clone(), columns).rows(all.iter().take(SHOWN).map(row)))
-            @if all.len() > SHOWN { p.pad.dim.sm { (here.n("import-more", all.len() - SHOWN)) } }
-        },
-    )
-}
-
 /// `POST /duty/import/{sha256}`
 pub(super) async fn write(Path(sha256): Path<String>, ctx: Ctx, form: Form) -> Result<Response> {
     let mut work = ctx.work().await?;
@@ -287,7 +241,7 @@ pub(super) async fn write(Path(sha256): Path<String>, ctx: Ctx, form: Form) -> R
     if !here.assigns {
         return Err(not_yours());
     }
-    let (_, plan) = planned(&ctx, &here, &sha256).await?;
+    let (_, _, plan) = planned(&ctx, &here, &sha256).await?;
     if form.text("seen") != seen(&plan) {
         drop(work);
         let why = here.t("import-changed-meanwhile");
@@ -295,6 +249,12 @@ pub(super) async fn write(Path(sha256): Path<String>, ctx: Ctx, form: Form) -> R
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
     let mut act = Act::new(here.campaign, "import", "").file(here.query.get("name").unwrap_or_default());
+    let wishes = !plan.deputies.is_empty();
+    for of in &plan.deputies {
+        let Some(post) = here.board.post(of.post) else { continue };
+        let title = format!("{} {} → {}", here.board.unit_name(post.unit), post.name, of.name);
+        wish_deputy(&mut work, ctx.app.roles, post.id, post.unit, &title).await?;
+    }
     plan.ended.iter().for_each(|duty| act.end(duty));
     for (duty, content) in plan.changed {
         act.change(&work, &duty, content);
@@ -315,39 +275,12 @@ pub(super) async fn write(Path(sha256): Path<String>, ctx: Ctx, form: Form) -> R
         });
         act.begin(&work, content);
     }
-    if !act.is_empty() {
+    let writes = !act.is_empty();
+    if writes {
         act.write(&mut work, &here).await?;
+    }
+    if writes || wishes {
         work.commit().await?;
     }
     Ok(see_other(&here.link("/duty/acts")))
-}
-
-/// `GET /duty/import/{sha256}/faults`: the user's own cells with a column more.
-pub(super) async fn marked(Path(sha256): Path<String>, ctx: Ctx) -> Result<Response> {
-    let here = Here::open(&ctx).await?;
-    let (mut sheets, plan) = planned(&ctx, &here, &sha256).await?;
-    for (at, sheet) in sheets.iter_mut().enumerate() {
-        let width = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
-        sheet.look.widths = vec![18.0; width];
-        let Some(head) = plan.heads.get(&at).copied() else { continue };
-        sheet.look.widths.push(60.0);
-        let mut put = |row: usize, text: String| {
-            let cells = &mut sheet.rows[row];
-            cells.resize(width, Value::Empty);
-            cells.push(Value::text(text));
-        };
-        put(head, here.t("import-error"));
-        let mut by_row: std::collections::BTreeMap<usize, Vec<String>> = std::collections::BTreeMap::new();
-        for fault in plan.faults.iter().filter(|fault| fault.sheet == at) {
-            by_row.entry(fault.row).or_default().push(message(here.lang, &fault.says));
-        }
-        for (row, says) in by_row {
-            put(row, says.join("\n"));
-        }
-        sheet.look.rows = vec![Vec::new(); head];
-        sheet.look.rows.push(vec![Some(Style::Heading); width + 1]);
-        sheet.look.frozen = (head + 1, 1);
-    }
-    let bytes = xlsx_of_sheets(&sheets).map_err(|error| Error::Internal(error.to_string()))?;
-    file(&format!("{}-{}", here.t("import-error"), here.query.get("name").unwrap_or("任务分解表.xlsx")), bytes)
 }

@@ -191,6 +191,60 @@ async fn a_department_keeps_its_own_plan_and_nobody_else_does() {
 }
 
 #[tokio::test]
+async fn a_letter_is_signed_for_what_it_said_and_says_when_that_changed() {
+    for district in District::drafted().await {
+        let (head, path) = (&district.head, "/duty/letter/mzj");
+        let (_, page) = district.stage.get(head, path).await;
+        assert!(page.contains("未签") && page.contains("登记签订"), "{page}");
+        let form = [("signed_by", "李建平"), ("given_by", "周明"), ("signed_on", "2009-06-23")];
+        let (status, page) = district.stage.send(head, "/duty/letter/mzj/sign", &form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "tomorrow");
+        assert!(page.contains("签订日期还没有到") && page.contains("value=\"李建平\""), "what was typed stands");
+        let (status, _) = district.stage.send(head, "/duty/letter/mzj/sign", &[("signed_on", "2009-06-20")]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "nobody signed");
+        let form = [("signed_by", "李建平"), ("given_by", "周明"), ("signed_on", "2009-06-20")];
+        let (status, _) = district.stage.send(&district.street, "/duty/letter/mzj/sign", &form).await;
+        assert_eq!(status, StatusCode::CONFLICT, "another unit's letter");
+        let (status, to) = district.stage.send(head, "/duty/letter/mzj/sign", &form).await;
+        assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, path), "{}", district.name());
+        let (_, page) = district.stage.get(head, path).await;
+        assert!(
+            page.contains("已签") && page.contains("李建平 2009-06-20 签订") && !page.contains("登记签订"),
+            "{page}"
+        );
+        for lang in [Lang::ZhCn, Lang::En] {
+            let (status, list) = district.stage.get_in(&district.office, lang, "/duty/letters?state=signed").await;
+            assert_eq!(status, StatusCode::OK, "{list}");
+            assert!(list.contains("李建平") && list.contains("/duty/letter/mzj") && !list.contains("/duty/letter/tjj"));
+            assert!(!list.contains("[duty-"), "{list}");
+        }
+        district.verify().await;
+        // A deadline moves: what was signed is no longer what stands.
+        let duty = district.board().await.lead("A06").expect("drafted").clone();
+        let post = duty.content.post.expect("a post").to_string();
+        let change = [("version", "1"), ("post", post.as_str()), ("due", "2009-07-31"), ("reason", "区里调整")];
+        let (status, page) = district.send(&format!("/duty/lines/{}/change", duty.line), &change).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+        let (_, page) = district.stage.get(head, path).await;
+        assert!(page.contains("签后有变") && page.contains("登记签订"), "{page}");
+        let mut work = district.stage.test.setup().await;
+        sql!(&mut work.tx, execute, "update duty_letter set signed_by = '别人'").expect("altered");
+        work.commit().await.expect("commits");
+        let mut tx = district.stage.test.read().await;
+        let kept: Vec<_> =
+            MODULES.iter().flat_map(|module| module.kept).map(|k| audit::Kept { kind: k.kind, rows: k.rows }).collect();
+        let report = audit::verify_told(&mut tx, &district.stage.test.keys, &[], &kept, None, |_, _| {})
+            .await
+            .expect("verified");
+        assert!(
+            report.findings.iter().any(|finding| format!("{finding:?}").contains("duty_letter")),
+            "{:?}",
+            report.findings
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_row_altered_in_the_database_is_found() {
     for district in District::drafted().await {
         let mut work = district.stage.test.setup().await;

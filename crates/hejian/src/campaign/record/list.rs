@@ -6,6 +6,7 @@ use hejian_kernel::{
     pages::{Frame, page as framed},
     ui::{
         Markup,
+        buttons::{Kind, link_button},
         head::PageHead,
         html,
         shell::Crumb,
@@ -15,7 +16,7 @@ use hejian_kernel::{
 };
 
 use super::{
-    Chosen, store,
+    Chosen, guard, store,
     timeline::{countdown, mark, when},
 };
 
@@ -50,9 +51,14 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
             },
         ]));
     }
+    let edits = guard::may(&ctx, &mut read.tx, guard::EDIT).await?;
     drop(read);
     let title = t(lang, "campaigns");
-    let body = html! { (PageHead::new(lang, &title).meta(t(lang, "campaigns-about"))) (table_box("list", html! { (table) }, html! {})) };
+    let mut head = PageHead::new(lang, &title).meta(t(lang, "campaigns-about"));
+    if edits {
+        head = head.act(link_button(&t(lang, "campaign-new"), "/campaigns/new", "plus", Kind::Primary));
+    }
+    let body = html! { (head) (table_box("list", html! { (table) }, html! {})) };
     let crumbs = vec![Crumb::to(t(lang, "nav-campaign"), "/campaign"), Crumb::here(title.clone())];
     framed(&ctx, Frame::new(title, crumbs), body).await
 }

@@ -80,7 +80,7 @@ fn answered(ground: &Ground, order: &Owed) -> bool {
 
 fn mark(ground: &Ground, order: &Owed) -> Markup {
     if answered(ground, order) {
-        return lamp(LampKind::Blue, &ground.t("instruction-state-replied"));
+        return lamp(LampKind::Blue, &ground.t("scorecard-order-lamp"));
     }
     let kind = match Age::of(&ground.calendar, Some(order.due), ground.day()) {
         Age::Near => LampKind::Yellow,

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use hejian_kernel::{
-    access::{self, Part, Scoped},
+    access::{self, Ask, Part, Role, Scoped},
     audit::Entry,
     error::{Error, FieldProblem, Message, Result},
+    message::News,
+    todo::{self, NewTodo},
     work::Work,
 };
 use serde_json::json;
@@ -116,6 +118,36 @@ pub(in crate::organisation) async fn hand_over(work: &mut Work, post: &Scoped<Uu
     Ok(post.open)
 }
 
+/// The register of a to-do about a post.
+const POST: &str = "post";
+
+/// Asks whoever manages the organisation there for a deputy of a post: a to-do that the appointment closes. Naming a deputy gives
+/// rights, so whoever only breaks down duties may wish for it and no more. Answers how many posts were asked.
+///
+/// # Errors
+/// The engine's own error.
+pub async fn wish_deputy(work: &mut Work, roles: &[Role], post: Uuid, unit: Uuid, title: &str) -> Result<usize> {
+    let ask = Ask { right: super::super::MANAGE, over: Some(unit), within: None, only: None, on: work.today() };
+    let seats = access::seats(&mut work.tx, roles, &ask).await?;
+    // A wish follows the one before it.
+    todo::close(work, POST, post).await?;
+    let href = format!("/organisation/posts/{post}/deputy");
+    for seat in &seats {
+        let new = NewTodo {
+            kind: "post.deputy",
+            register: Some(POST),
+            record: Some(post),
+            href: Some(&href),
+            title,
+            unit: Some(unit),
+            post: seat.post,
+            due: None,
+        };
+        todo::open(work, &new, News::Arrived, "").await?;
+    }
+    Ok(seats.len())
+}
+
 /// Names a deputy for `[from, to)`.
 ///
 /// # Errors
@@ -131,7 +163,7 @@ pub(in crate::organisation) async fn appoint_deputy(
     let change = Change::Deputy { person: who, from, to };
     apply(&spans(&terms), change, work.today(), post.open).map_err(|problem| Error::Invalid(vec![problem]))?;
     access::appoint(work, post.id, who, Part::Deputy, from, to).await?;
-    Ok(())
+    todo::close(work, POST, post.id).await
 }
 
 /// Ends a deputy's term on a day.

@@ -9,6 +9,7 @@ mod form;
 pub(super) mod pages;
 pub(super) mod plan;
 
+pub use act::wish_deputy;
 #[cfg(test)]
 pub(super) use act::{Successor, Wish, appoint_deputy, end_deputy, hand_over};
 

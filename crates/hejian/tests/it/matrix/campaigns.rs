@@ -19,7 +19,16 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Try,
     let date = store::dates(&mut tx, main.id).await.expect("read").pop().map(|date| date.id).unwrap_or_default();
     let cost = store::costs(&mut tx, main.id).await.expect("read").pop().map(|cost| cost.id).unwrap_or_default();
     let version = main.row_version.to_string();
+    // Everybody who may makes one of their own.
+    let own = who.job.simple().to_string();
     let form: Vec<(&str, &str)> = match path {
+        "/campaigns/new" => vec![
+            ("template", "main"),
+            ("title", "matrix"),
+            ("key", own.get(own.len() - 12..).unwrap_or_default()),
+            ("level", "district"),
+            ("cycle_from", "2011-10-01"),
+        ],
         "/campaign/edit" => {
             vec![("version", &version), ("title", "matrix"), ("level", "national"), ("state", "running")]
         }

@@ -81,6 +81,11 @@ pub async fn tries(ground: &Ground, route: &Route) -> Option<Vec<Try>> {
             "/duty/cascade/S1/D02".to_owned()
         }
         "/duty/units/{key}" | "/duty/letter/{key}" => filled.replace("{key}", "S1"),
+        "/duty/letter/{key}/sign" => {
+            let said = [("signed_by", "矩阵"), ("given_by", "矩阵"), ("signed_on", "2009-06-01")];
+            form.extend(said.map(|(name, value)| (name, value.to_owned())));
+            filled.replace("{key}", "mzj")
+        }
         _ => filled.replace("{key}", "mzj"),
     };
     if path.starts_with("/duty/lines/{id}") {

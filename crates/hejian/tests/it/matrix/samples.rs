@@ -126,7 +126,8 @@ pub async fn tries(ground: &Ground, route: &Route, who: &Subject) -> Result<Vec<
         let sent = if route.method == Method::GET { Sent::Nothing } else { file };
         return Ok(vec![one(path, sent, lies)]);
     }
-    if path.starts_with("/campaign/") || path.starts_with("/score/snapshots") && route.method == Method::POST {
+    let campaign = path.starts_with("/campaign/") || path == "/campaigns/new";
+    if campaign || path.starts_with("/score/snapshots") && route.method == Method::POST {
         return Ok(vec![campaigns::tries(ground, route, who).await?]);
     }
     let people = path.starts_with("/system/accounts") || path.starts_with("/organisation");

@@ -309,3 +309,12 @@ pub(in super::super) async fn end_reminder(work: &mut Work, id: Uuid) -> Result<
     });
     Ok(())
 }
+
+/// The names of all persons of the district.
+///
+/// # Errors
+/// The engine's own error.
+pub(in super::super) async fn persons(tx: &mut Tx) -> Result<HashSet<String>> {
+    let rows: Vec<(String,)> = sql!(tx, fetch_all, "select name from person")?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}

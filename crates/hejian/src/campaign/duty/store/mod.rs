@@ -2,6 +2,7 @@
 
 mod act;
 mod extra;
+mod letter;
 
 use std::collections::HashSet;
 
@@ -20,9 +21,11 @@ use uuid::Uuid;
 
 pub(super) use act::{ACT, Act, Titles, acts_kept};
 pub(super) use extra::{
-    PLAN, Plan, Reminder, Step, end_reminder, keep_reminders, plan, plans, plans_kept, reminded, reminder, save_plan,
-    waits,
+    PLAN, Plan, Reminder, Step, end_reminder, keep_reminders, persons, plan, plans, plans_kept, reminded, reminder,
+    save_plan, waits,
 };
+
+pub(super) use letter::{LETTER, Letter, letters, letters_kept, sign};
 
 use super::{
     here::ACT as ACTS,

@@ -1,11 +1,14 @@
 //! The workbook out and in: nothing changes by itself, doctored files show every gap, faults go back in the user's file, an
 //! import is undone as one act, and a whole district loads in time.
 
-use std::{collections::BTreeSet, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 use axum::http::StatusCode;
 use hejian_kernel::sql;
-use hejian_scoring::workbook::{Sheet, Value, sheets_of_xlsx, xlsx_of_sheets};
+use hejian_scoring::workbook::{Beside, Sheet, Value, sheets_of_xlsx, xlsx_of_sheets, xlsx_with_words};
 
 use super::{
     super::{
@@ -150,6 +153,11 @@ async fn a_fault_goes_back_in_the_users_own_file_the_rest_is_written_and_undone_
         let (at, query) = preview.split_once('?').expect("a name");
         let (_, marked) = district.stage.bytes(&district.office, &format!("{at}/faults?{query}")).await;
         let back = sheets_of_xlsx(&marked).expect("a workbook");
+        assert_eq!(back[0].rows[0][0].shown(), "武陵区创建任务分解表");
+        // It is the file itself with a column more, not its text in a sheet of ours.
+        let words = BTreeMap::from([(2, "x".to_owned())]);
+        let sent = xlsx_of_sheets(&sheets).expect("a workbook");
+        xlsx_with_words(&sent, &BTreeMap::from([(0, Beside { head: 1, words })])).expect("nothing stands in the way");
         let a06 =
             back[0].rows.iter().find(|row| row.first().is_some_and(|cell| cell.shown() == "A06")).expect("the row");
         assert!(a06.last().is_some_and(|cell| cell.shown().contains("六月底 不是日期")), "{a06:?}");
@@ -271,5 +279,63 @@ async fn fifty_three_indicators_in_all_departments_six_subdistricts_and_fifty_on
         for of in &pack.indicators {
             assert_eq!(board.find(|one| one.part == Part::Lead && one.indicator == of.code).count(), 1);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_deputy_of_the_file_becomes_a_to_do_of_whoever_appoints_and_the_appointment_closes_it() {
+    for district in District::drafted().await {
+        let admin = district.stage.officer(district.stage.district, "admin", "系统管理员", "system_admin").await;
+        let mut sheets = district.laid().await;
+        let post_of = |board: &super::super::model::Board| board.lead("A06").and_then(|duty| duty.content.post);
+        let post = post_of(&district.board().await).expect("drafted to a post");
+        // The other of the bureau's two persons; nobody of that name; the holder; a deputy without a post.
+        let other = district
+            .board()
+            .await
+            .posts_of(district.stage.bureau)
+            .find(|of| of.id != post)
+            .expect("two")
+            .holder
+            .clone();
+        let other = other.expect("held").name;
+        row(&mut sheets, "A06")[5] = Value::text(&other);
+        row(&mut sheets, "A01")[5] = Value::text("查无此人");
+        let holder = row(&mut sheets, "A02")[4].shown();
+        row(&mut sheets, "A02")[5] = Value::text(holder.split('（').next().unwrap_or_default());
+        row(&mut sheets, "A03")[4] = Value::Empty;
+        row(&mut sheets, "A03")[5] = Value::text(&other);
+        let preview = district.upload(&sheets).await;
+        let (_, page) = district.get(&preview).await;
+        for says in ["没有叫“查无此人”的人", "就是这个岗位的责任人", "没有写责任人（岗位）", "指定 B 角 1"]
+        {
+            assert!(page.contains(says), "{}: {says}: {page}", district.name());
+        }
+        let (status, to) = district.write(&preview).await;
+        assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/duty/acts"));
+        let waiting = || async {
+            let mut tx = district.stage.test.read().await;
+            let rows: Vec<(String,)> =
+                sql!(&mut tx, fetch_all, "select title from todo where kind = 'post.deputy' and state = 'open'")
+                    .expect("read");
+            rows.into_iter().map(|(title,)| title).collect::<Vec<_>>()
+        };
+        assert_eq!(waiting().await.len(), 1);
+        assert!(waiting().await[0].ends_with(&format!("→ {other}")));
+        let (_, page) = district.stage.get(&admin, "/todo").await;
+        assert!(page.contains("指定 B 角"), "{page}");
+        let mut tx = district.stage.test.read().await;
+        let (person,): (uuid::Uuid,) =
+            sql!(&mut tx, fetch_one, "select id from person where name = $1", &other).expect("a person");
+        drop(tx);
+        let form = [("person", person.to_string()), ("from", "2009-06-22".to_owned())];
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let (status, page) = district.stage.send(&admin, &format!("/organisation/posts/{post}/deputy"), &form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+        assert!(waiting().await.is_empty(), "the appointment closes it");
+        // The same file asks for nothing any more.
+        let again = plan(&district.board().await, &built_in(), &sheets).expect("its heads are found");
+        assert!(again.deputies.iter().all(|of| of.name != other), "{:?}", again.deputies);
+        district.verify().await;
     }
 }

@@ -1,5 +1,6 @@
 //! A change of the standard from the copy to the pin, and who may do which part of it.
 
+mod begin;
 mod book;
 
 use axum::http::StatusCode;
