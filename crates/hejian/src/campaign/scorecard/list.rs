@@ -31,7 +31,7 @@ use super::{
 use crate::campaign::{
     score::{
         page::{day_form, foot},
-        trend::{Point, months, trend},
+        trend::{Point, months, soon},
         words::float,
     },
     standard::words::{number, points},
@@ -49,7 +49,11 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let wanted = query.get("kind").and_then(|text| KINDS.into_iter().find(|kind| *kind == text));
     let kind = wanted.or_else(|| KINDS.into_iter().find(|kind| has(kind))).unwrap_or(KINDS[0]);
     let ends = months(asked.begins(), asked.day);
-    let line = if kind == "department" { trend(&ctx.app, asked.campaign.id(), &ends).await? } else { Vec::new() };
+    let (line, wait) = if kind == "department" {
+        soon(&ctx.app, asked.campaign.id(), ends.clone()).await?.or_wait(lang, &ctx.place, "cards")
+    } else {
+        (Vec::new(), None)
+    };
     let mut cards: Vec<Card<'_>> =
         ground.units.iter().filter(|unit| unit.kind == kind).map(|unit| Card::of(&ground, unit)).collect();
     let tiles = lamps(&ground, &query, &cards);
@@ -72,9 +76,12 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
         (asked.campaign.chooser(lang, &query.without("lamp")))
         (tabs(&title, &KINDS.into_iter().filter(|kind| has(kind)).map(tab).collect::<Vec<_>>()))
         (tiles)
+        div id="cards" {
+        @if let Some(wait) = wait { (wait) }
         (table_box("list", html! { (Table::new(lang, title.clone(), columns(&ground, &query, kind)).rows(rows).stick()) }, html! {
             @if cards.is_empty() { (empty("filter", &ground.t(if all == 0 { "scorecard-none" } else { "scorecard-none-left" }), html! {})) }
         }))
+        }
         p.xs.dim.mt { (ground.t("scorecard-how")) }
         p.xs.dim.hj-source { (foot(&ground.scored.standard, lang, &ground.scored)) @if ground.here.demo { " " (demo_mark(lang)) } }
     };

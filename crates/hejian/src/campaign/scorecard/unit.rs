@@ -29,7 +29,7 @@ use crate::campaign::{
     duty::model::Part,
     score::{
         page::{day_form, foot},
-        trend::{months, trend},
+        trend::{months, soon},
     },
     standard::words::{number, points as written},
 };
@@ -42,7 +42,11 @@ pub(super) async fn show(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
     let query = Query::parse(&ctx.place);
     let ends = months(asked.begins(), asked.day);
     // The run of points belongs to the district; only a department's indicators can be read off it.
-    let line = if card.led.is_empty() { Vec::new() } else { trend(&ctx.app, asked.campaign.id(), &ends).await? };
+    let (line, wait) = if card.led.is_empty() {
+        (Vec::new(), None)
+    } else {
+        soon(&ctx.app, asked.campaign.id(), ends.clone()).await?.or_wait(lang, &ctx.place, "runs")
+    };
     let declared = store::declared(&mut ctx.read().await?.tx, asked.day).await?;
     let (kind, word) = card.lamp();
     let meta = ta(
@@ -73,7 +77,7 @@ pub(super) async fn show(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
                 (panels::orders(&ground, &card))
                 (reports::told(&ground, &card, &declared))
             }
-            div.s6 { (run::panel(&ground, &card, &ends, &line)) }
+            div.s6 id="runs" { @if let Some(wait) = wait { (wait) } (run::panel(&ground, &card, &ends, &line)) }
             div.s12 { (points::panel(&ground, &card)) }
             @if card.unit.kind == "subdistrict" { div.s12 { (reports::communities(&ground, &card)) } }
             div.s12 { (panels::gaps(&ground, &card)) }

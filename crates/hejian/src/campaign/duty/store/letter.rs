@@ -104,7 +104,7 @@ fn digest_of(of: &Letter) -> String {
     let (unit, post) = (of.unit.to_string(), of.post.map(|post| post.to_string()).unwrap_or_default());
     let (day, n) = (of.signed_on.to_string(), of.duties.to_string());
     let at = of.at.timestamp_micros().to_string();
-    digest([unit.as_str(), &post, &day, &of.signed_by, &of.given_by, &n, &of.content, &at, &of.made_by].into_iter())
+    digest([unit.as_str(), &post, &day, &of.signed_by, &of.given_by, &n, &of.content, &at, &of.made_by])
 }
 
 /// Every signed letter with its digest.
