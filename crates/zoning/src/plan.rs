@@ -19,7 +19,7 @@ pub struct Plan {
     /// Why no division has more than [`Plan::certified`].
     pub certificate: Certificate,
     /// The bound that the certificate shows. It speaks of threshold, parents and barriers alone: where a largest size or locks allow
-    /// fewer, `p_upper_bound` is below it and was found by trying every division.
+    /// fewer, or a small component was tried whole, `p_upper_bound` is below it, and only the search shows that.
     pub certified: u64,
     /// The objective wanted, see [`crate::worth`]; none where none is.
     pub objective: Option<f64>,

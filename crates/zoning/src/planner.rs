@@ -4,7 +4,7 @@ use crate::best::{best, least_difference};
 use crate::conflict;
 use crate::held::{Attempt, Purpose, attempt};
 use crate::plan::{Figures, Plan};
-use crate::problem::{Effort, Problem, Wanted};
+use crate::problem::{Barrier, Effort, Problem, Wanted};
 use crate::refused::Refused;
 use crate::solve;
 use crate::unlike;
@@ -73,6 +73,25 @@ fn usable(problem: &Problem, wanted: &Wanted) -> Result<(), Refused> {
     }
     if let Some(unit) = problem.units.iter().find(|unit| unit.size < 0) {
         return no(format!("unit {} has a size below 0", unit.id));
+    }
+    if problem.units.iter().try_fold(0_i64, |sum, unit| sum.checked_add(unit.size)).is_none() {
+        return no("the sizes of all units together are too large a number".into());
+    }
+    let unknown = |unit: &&crate::problem::Unit| {
+        !unit.population.is_finite() || unit.attributes.iter().any(|value| !value.is_finite())
+    };
+    if let Some(unit) = problem.units.iter().find(unknown) {
+        return no(format!("the population or an attribute of unit {} is no number", unit.id));
+    }
+    let unusable = |edge: &crate::problem::Edge| {
+        let price = if let Barrier::Price(price) = edge.barrier { price } else { 0.0 };
+        !edge.border.is_finite() || !price.is_finite() || price < 0.0
+    };
+    if problem.edges.iter().any(unusable) {
+        return no("the length of a border, or the price of a barrier, is no number from 0".into());
+    }
+    if wanted.objective.iter().any(|(weight, _)| !weight.is_finite()) {
+        return no("a weight of the objective is no number".into());
     }
     if problem.edges.iter().any(|edge| edge.a as usize >= n || edge.b as usize >= n) {
         return no("a border names a unit that is not there".into());

@@ -42,7 +42,35 @@ fn inside_parents_what_is_too_small_is_told() {
 }
 
 #[test]
-fn a_threshold_of_nothing_is_refused() {
-    let refused = solve(&strip(3), &Wanted::default(), Effort::default(), &mut ());
-    assert!(matches!(refused, Err(Refused::Unusable(why)) if why.contains("threshold")));
+fn what_cannot_be_asked_is_refused_by_name() {
+    let wanted = Wanted { threshold: 20, ..Wanted::default() };
+    let why = |problem: &Problem, wanted: &Wanted| match solve(problem, wanted, Effort::default(), &mut ()) {
+        Err(Refused::Unusable(why)) => why,
+        other => panic!("{other:?}"),
+    };
+    let on_map = |change: &dyn Fn(&mut Problem)| {
+        let mut problem = strip(3);
+        change(&mut problem);
+        why(&problem, &wanted)
+    };
+    assert!(on_map(&|map| map.units[1].size = -1).contains("U1"));
+    assert!(on_map(&|map| map.units[1].size = i64::MAX).contains("too large"));
+    assert!(on_map(&|map| map.units[2].population = f64::NAN).contains("U2"));
+    assert!(on_map(&|map| map.units[2].attributes.clear()).contains("U2"));
+    assert!(on_map(&|map| map.edges[0].b = 3).contains("border"));
+    assert!(on_map(&|map| map.edges[0].barrier = Barrier::Price(-1.0)).contains("barrier"));
+    let asked = |wanted: Wanted| why(&strip(3), &wanted);
+    assert!(asked(Wanted { threshold: 0, ..wanted.clone() }).contains("threshold"));
+    assert!(asked(Wanted { most: Some(19), ..wanted.clone() }).contains("19"));
+    assert!(asked(Wanted { regions: Some(0), ..wanted.clone() }).contains("0 regions"));
+    assert!(asked(Wanted { apart: vec![(1, 1)], ..wanted.clone() }).contains("U1"));
+    assert!(asked(Wanted { together: vec![vec![0, 9]], ..wanted.clone() }).contains("lock"));
+    assert!(asked(Wanted { target: Some(0.0), ..wanted.clone() }).contains("target"));
+}
+
+#[test]
+fn a_map_without_units_has_a_plan_without_regions() {
+    let wanted = Wanted { threshold: 1, objective: vec![(1.0, Objective::Cut)], ..Wanted::default() };
+    let plan = solve(&Problem::default(), &wanted, Effort::default(), &mut ()).expect("a plan").remove(0);
+    assert_eq!((plan.p, plan.p_upper_bound, plan.labels.len()), (0, 0, 0));
 }
