@@ -96,3 +96,16 @@ fn long_strips_are_cut_as_well_as_can_be_and_refused_only_where_nothing_holds() 
     assert!(plans > 25 && refused > 2 && unknown < 3, "{plans} plans, {refused} refused, {unknown} not known");
     assert!(met * 20 > plans * 19 && best * 20 > plans * 19, "{met} and {best} of {plans} proven");
 }
+
+#[test]
+fn the_same_iterations_and_seed_give_the_same_plans_for_any_threads() {
+    for seed in 0..8 {
+        let (problem, wanted) = any(seed);
+        let wanted = Wanted { plans: 2, ..wanted };
+        let with = |threads| {
+            let effort = Effort { iterations: Some(20_000), seed: 7, threads };
+            solve(&problem, &wanted, effort, &mut ())
+        };
+        assert_eq!(with(1), with(2), "seed {seed}");
+    }
+}
