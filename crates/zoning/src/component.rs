@@ -23,6 +23,8 @@ use crate::solve::Effort;
 /// and works on a pool of them.
 const MOST_SETS: usize = 100_000;
 const MOST_EACH: usize = 150;
+/// Units up to which a component has all linear programs of the effort.
+const FULL: usize = 400;
 /// Moves before the first linear program, for each unit.
 const QUICK: u64 = 50;
 /// Moves between two pools, for each unit.
@@ -87,7 +89,7 @@ impl Component {
             annealer,
             root: None,
             moves: effort.steps.saturating_mul(n as u64),
-            programs: effort.programs,
+            programs: effort.programs.saturating_mul(FULL) / n.max(FULL),
             bound,
             proof,
         }

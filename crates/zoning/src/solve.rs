@@ -19,7 +19,8 @@ const PROGRAMS: usize = 8;
 pub struct Effort {
     /// Moves tried in each component, for each of its units.
     pub steps: u64,
-    /// Linear programs solved in each component even when no move is left; as long as there are, so are programs.
+    /// Linear programs solved in each component even when no move is left, fewer in those above 400 units; as long as moves are left, so
+    /// are programs.
     pub programs: usize,
     /// Where chance starts.
     pub seed: u64,
