@@ -100,7 +100,8 @@ fn what_cannot_be_had_together_is_named_as_it_was_typed() {
     let usage = |more: &[&str], parts: &[&str]| run(&solve(&map, &out, more)).refuses(2, parts);
     usage(&["--together", "O-S2-01,Nowhere"], &["the map has no unit \"Nowhere\""]);
     usage(&["--objective", "deviation"], &["the objective deviation needs a target population"]);
-    usage(&["--objective", "speed"], &["there is deviation, cut, border and wss"]);
+    let speed = run(&solve(&map, &out, &["--objective", "speed"]));
+    assert!(speed.code == 2 && speed.err.contains("there is deviation, cut, border and wss"), "{speed:?}");
     let nowhere = folder.path().join("no/plan.json").display().to_string();
     run(&solve(&map, &nowhere, &[])).refuses(2, &["is no place for a file"]);
     assert!(!path.exists());
