@@ -74,7 +74,7 @@ pub(super) async fn page(
             h2 { (ta(here.lang, "duty-letter-title", &[("campaign", here.chosen.campaign.title.clone().into())])) }
             p { (ta(here.lang, "duty-letter-to", &[("whom", whom.into())])) }
             p { (ta(here.lang, "duty-letter-text", &[("campaign", here.chosen.campaign.title.clone().into()), ("all", own.len().into()), ("leads", leads.into())])) }
-            (table(here, &own))
+            div.hj-scroll { (table(here, &own)) }
             ol.sm { @for n in 1..=3 { li { (here.t(&format!("duty-letter-rule-{n}"))) } } }
             (signatures(here, of, signed))
         } }

@@ -69,7 +69,7 @@ pub(super) async fn show(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
     head = head.act(print_button(&ground.t("score-print")));
     let body = html! {
         (head)
-        (asked.campaign.chooser(lang, &query.without("age").without("of")))
+        div.no-print { (asked.campaign.chooser(lang, &query.without("age").without("of"))) }
         (tiles(&figures(&ground, &card)))
         div.hj-grid.mt.hj-card {
             div.s6.stack {
