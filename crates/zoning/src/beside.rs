@@ -3,7 +3,7 @@
 //! The rule that matters: how many moves go with a program depends on the program, not on how long it takes.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use crate::anneal::Annealer;
 use crate::bound::{Company, Root};
@@ -54,12 +54,14 @@ impl Company for Beside<'_, '_> {
         let each = if self.goal == u64::MAX { BEFORE } else { BESIDE };
         let moves = each * sets as u64 / if vain { 4 } else { 1 };
         if self.pulse.threads() > 1 && sets >= 1_000 {
-            let halt = self.pulse.halt();
+            // A flag of its own: where moves reach the goal, the program is not waited for.
+            let leave = Arc::default();
             std::thread::scope(|scope| {
-                let other = scope.spawn(|| program(&halt));
+                let other = scope.spawn(|| program(&leave));
                 self.pulse.lend(1);
                 self.run(moves);
-                self.pulse.wait(&other);
+                leave.store(self.reached(), Relaxed);
+                self.pulse.wait(&other, &leave);
                 self.pulse.lend(0);
             });
         } else {
@@ -71,7 +73,7 @@ impl Company for Beside<'_, '_> {
             if sets < 1_000 {
                 program(&halt);
             } else {
-                std::thread::scope(|scope| self.pulse.wait(&scope.spawn(|| program(&halt))));
+                std::thread::scope(|scope| self.pulse.wait(&scope.spawn(|| program(&halt)), &halt));
             }
         }
         !self.reached() && !self.pulse.stop()

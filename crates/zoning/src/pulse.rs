@@ -46,11 +46,13 @@ impl<'w> Pulse<'w> {
         self.lent = threads;
     }
 
-    /// Waits for another thread, and asks the watch meanwhile.
-    pub fn wait<T>(&mut self, other: &std::thread::ScopedJoinHandle<'_, T>) {
+    /// Waits for another thread, and asks the watch meanwhile: what it says sets the flag that the other looks at.
+    pub fn wait<T>(&mut self, other: &std::thread::ScopedJoinHandle<'_, T>, leave: &AtomicBool) {
         let mut turn = std::time::Duration::from_micros(100);
         while !other.is_finished() {
-            self.stop();
+            if self.stop() {
+                leave.store(true, Relaxed);
+            }
             std::thread::park_timeout(turn);
             turn = (turn * 2).min(std::time::Duration::from_millis(5));
         }
