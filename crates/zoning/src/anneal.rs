@@ -5,7 +5,7 @@
 //! number of sets less what they waste, so that moves which gain no set still lead to where one can be gained. Prices only guide;
 //! nothing is proven here.
 
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::Ordering::Relaxed;
 
 use crate::graph::{Graph, Node};
 use crate::minimal::Sets;
@@ -48,10 +48,9 @@ pub(crate) struct Annealer {
     /// What a set wastes.
     waste: Vec<f32>,
     /// The set a unit is in.
-    of: Vec<AtomicU32>,
-    /// Where a free unit stands in the list of its tile.
-    place: Vec<AtomicU32>,
-    tile: Vec<u32>,
+    of: Vec<u32>,
+    /// The tile a unit is in, and its number there.
+    spot: Vec<(u32, u32)>,
     count: usize,
     best: Vec<u32>,
     rounds: u64,
@@ -67,9 +66,8 @@ impl Annealer {
             starts: Vec::new(),
             by_unit: Vec::new(),
             waste: Vec::new(),
-            of: (0..units).map(|_| AtomicU32::new(NONE)).collect(),
-            place: (0..units).map(|_| AtomicU32::new(0)).collect(),
-            tile: vec![0; units],
+            of: vec![NONE; units],
+            spot: vec![(0, 0); units],
             count: 0,
             best: Vec::new(),
             rounds: 0,
@@ -93,10 +91,10 @@ impl Annealer {
 
     /// Goes on from other sets; remembered where there are more than ever before.
     pub fn set(&mut self, sets: &Sets, chosen: &[u32]) {
-        self.of.iter().for_each(|of| of.store(NONE, Relaxed));
+        self.of.fill(NONE);
         for set in chosen {
             for node in sets.get(*set as usize) {
-                self.of[*node as usize].store(*set, Relaxed);
+                self.of[*node as usize] = *set;
             }
         }
         self.count = chosen.len();
@@ -108,7 +106,7 @@ impl Annealer {
     /// Goes over to other sets; `names` says how each of the old is called there, all that is chosen among them.
     pub fn rename(&mut self, names: &[u32]) {
         let name = |set: u32| if set == NONE { NONE } else { names[set as usize] };
-        self.of.iter_mut().for_each(|of| *of.get_mut() = name(*of.get_mut()));
+        self.of.iter_mut().for_each(|of| *of = name(*of));
         self.best.iter_mut().for_each(|set| *set = name(*set));
     }
 
@@ -165,7 +163,7 @@ impl Annealer {
         self.rounds += 1;
         let tiles = tiles::cut(graph, &mut random);
         for (name, units) in tiles.iter().enumerate() {
-            units.iter().for_each(|node| self.tile[*node as usize] = name as u32);
+            units.iter().zip(0..).for_each(|(node, at)| self.spot[*node as usize] = (name as u32, at));
         }
         if tiles.len() > 1 {
             self.fix(sets);
@@ -180,14 +178,18 @@ impl Annealer {
         let halt = pulse.halt();
         let threads = pulse.threads();
         let this = &*self;
-        let gained: i64 = tiles::each(
+        // A tile is worked on apart, so that threads do not wait for each other's memory.
+        let worked = tiles::each(
             threads,
             &jobs,
             &mut |i, job| this.work(sets, i as u32, job, temperature, &mut || pulse.stop()),
             &|i, job| this.work(sets, i as u32, job, temperature, &mut || halt.load(Relaxed)),
-        )
-        .into_iter()
-        .sum();
+        );
+        let mut gained = 0;
+        for ((units, ..), (of, more)) in jobs.iter().zip(worked) {
+            units.iter().zip(of).for_each(|(node, of)| self.of[*node as usize] = of);
+            gained += more;
+        }
         self.count = (self.count as i64 + gained) as usize;
         if self.count > self.best.len() {
             self.best = self.now(sets);
@@ -197,26 +199,26 @@ impl Annealer {
     /// Units in a set of two tiles stay.
     fn fix(&mut self, sets: &Sets) {
         for node in 0..self.of.len() {
-            let set = self.of[node].load(Relaxed);
+            let set = self.of[node];
             if set == NONE || sets.get(set as usize)[0] as usize != node {
                 continue;
             }
             let nodes = sets.get(set as usize);
-            if nodes.iter().any(|other| self.tile[*other as usize] != self.tile[node]) {
-                nodes.iter().for_each(|other| self.tile[*other as usize] = FIXED);
+            if nodes.iter().any(|other| self.spot[*other as usize].0 != self.spot[node].0) {
+                nodes.iter().for_each(|other| self.spot[*other as usize].0 = FIXED);
             }
         }
     }
 
     /// What is chosen now.
     pub fn now(&self, sets: &Sets) -> Vec<u32> {
-        let of = self.of.iter().enumerate().map(|(node, of)| (node, of.load(Relaxed)));
-        of.filter(|(node, set)| *set != NONE && sets.get(*set as usize)[0] as usize == *node)
-            .map(|(_, set)| set)
+        let of = self.of.iter().enumerate();
+        of.filter(|(node, set)| **set != NONE && sets.get(**set as usize)[0] as usize == *node)
+            .map(|(_, set)| *set)
             .collect()
     }
 
-    /// Moves inside one tile; answers how many sets more there are.
+    /// Moves inside one tile; answers the set of each of its units and how many sets more there are.
     fn work(
         &self,
         sets: &Sets,
@@ -224,13 +226,17 @@ impl Annealer {
         (units, moves, seed): &(Vec<Node>, u64, u64),
         temperature: f32,
         stop: &mut dyn FnMut() -> bool,
-    ) -> i64 {
+    ) -> (Vec<u32>, i64) {
         let mut random = Random::new(*seed);
+        let mut in_set: Vec<u32> = units.iter().map(|node| self.of[*node as usize]).collect();
+        // Where a free unit stands in the list of them.
+        let mut place = vec![0_u32; units.len()];
+        let at = |node: Node| self.spot[node as usize].1 as usize;
         let mut free: Vec<Node> = Vec::with_capacity(units.len());
-        for node in units {
-            let open = self.of[*node as usize].load(Relaxed) == NONE && self.tile[*node as usize] == tile;
+        for (node, i) in units.iter().zip(0_usize..) {
+            let open = in_set[i] == NONE && self.spot[*node as usize].0 == tile;
             if open && !self.list(*node).is_empty() {
-                self.place[*node as usize].store(free.len() as u32, Relaxed);
+                place[i] = free.len() as u32;
                 free.push(*node);
             }
         }
@@ -254,11 +260,12 @@ impl Annealer {
             let mut meets = 0;
             let mut open = true;
             for node in nodes {
-                if self.tile[*node as usize] != tile {
+                let (own, at) = self.spot[*node as usize];
+                if own != tile {
                     open = false;
                     break;
                 }
-                let of = self.of[*node as usize].load(Relaxed);
+                let of = in_set[at as usize];
                 if of != NONE && !met[..meets].contains(&of) {
                     if meets == MET || of == set {
                         open = false;
@@ -281,24 +288,24 @@ impl Annealer {
             }
             for set in &met[..meets] {
                 for node in sets.get(*set as usize) {
-                    self.of[*node as usize].store(NONE, Relaxed);
+                    in_set[at(*node)] = NONE;
                     if !self.list(*node).is_empty() {
-                        self.place[*node as usize].store(free.len() as u32, Relaxed);
+                        place[at(*node)] = free.len() as u32;
                         free.push(*node);
                     }
                 }
             }
             for node in nodes {
-                self.of[*node as usize].store(set, Relaxed);
-                let at = self.place[*node as usize].load(Relaxed) as usize;
-                free.swap_remove(at);
-                if let Some(moved) = free.get(at) {
-                    self.place[*moved as usize].store(at as u32, Relaxed);
+                in_set[at(*node)] = set;
+                let hole = place[at(*node)] as usize;
+                free.swap_remove(hole);
+                if let Some(moved) = free.get(hole) {
+                    place[at(*moved)] = hole as u32;
                 }
             }
             gained += 1 - meets as i64;
         }
-        gained
+        (in_set, gained)
     }
 }
 
