@@ -34,7 +34,10 @@ pub static MODULES: &[&Module] = &[
 
 #[cfg(test)]
 mod tests {
-    use hejian_kernel::lifecycle;
+    use hejian_kernel::{
+        i18n::{self, Lang},
+        lifecycle,
+    };
 
     use super::MODULES;
 
@@ -48,5 +51,18 @@ mod tests {
             walked += 1;
         }
         assert!(walked > 0, "no register has a lifecycle");
+    }
+
+    #[test]
+    fn what_the_audit_vouches_for_has_a_name_in_both_languages() {
+        let kinds: Vec<&str> = MODULES.iter().flat_map(|module| module.kept).map(|kept| kept.kind).collect();
+        assert!(kinds.len() > 5);
+        for kind in kinds.iter().map(|kind| kind.replace('_', "-")) {
+            for lang in [Lang::ZhCn, Lang::En] {
+                let named =
+                    [format!("audit-kind-{kind}"), format!("register-{kind}")].iter().any(|key| i18n::has(lang, key));
+                assert!(named, "{kind} has no name in {lang:?}: add audit-kind-{kind} to access.ftl");
+            }
+        }
     }
 }
