@@ -14,6 +14,8 @@ use crate::pulse::Pulse;
 /// Moves made beside a linear program, for each of its sets: about as long as it takes; fewer beside the first, whose prices they lack.
 const BESIDE: u64 = 200;
 const BEFORE: u64 = 40;
+/// With so many sets a program takes about twice as long for each, and so on.
+const LARGE: u64 = 8_000;
 /// Moves in vain, for each unit, before a proof comes first.
 const VAIN: u64 = 3_000;
 /// Moves that polish a packing met while proving, for each unit.
@@ -51,18 +53,22 @@ impl Company for Beside<'_, '_> {
         *self.programs = self.programs.saturating_sub(1);
         // One set more is all that could be, and is looked for in vain: the proof comes first.
         let vain = *self.bound == self.goal && self.annealer.idle() > VAIN * self.graph.len() as u64;
-        let each = if self.goal == u64::MAX { BEFORE } else { BESIDE };
-        let moves = each * sets as u64 / if vain { 4 } else { 1 };
+        let large = 1 + sets as u64 / LARGE;
+        // The first begins far from its solution.
+        let each = if self.goal == u64::MAX { BEFORE * large } else { BESIDE };
+        let moves = each * large * sets as u64 / if vain { 4 } else { 1 };
         if self.pulse.threads() > 1 && sets >= 1_000 {
             // A flag of its own: where moves reach the goal, the program is not waited for.
             let leave = Arc::default();
+            let lent = self.pulse.lend();
             std::thread::scope(|scope| {
-                let other = scope.spawn(|| program(&leave));
-                self.pulse.lend(1);
+                let other = scope.spawn(|| {
+                    program(&leave);
+                    lent.store(false, Relaxed);
+                });
                 self.run(moves);
                 leave.store(self.reached(), Relaxed);
                 self.pulse.wait(&other, &leave);
-                self.pulse.lend(0);
             });
         } else {
             self.run(moves);

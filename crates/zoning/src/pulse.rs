@@ -13,7 +13,8 @@ pub(crate) struct Pulse<'w> {
     halt: Arc<AtomicBool>,
     now: Progress,
     threads: usize,
-    lent: usize,
+    /// Whether one of them works on something else.
+    lent: Arc<AtomicBool>,
     /// Moves made, and how many regions there were then.
     pub trace: Vec<(u64, u64)>,
 }
@@ -21,7 +22,14 @@ pub(crate) struct Pulse<'w> {
 impl<'w> Pulse<'w> {
     pub fn new(watch: &'w mut dyn Watch, threads: usize) -> Self {
         let halt = Arc::new(AtomicBool::new(false));
-        Pulse { watch, halt, now: Progress::default(), threads: threads.max(1), lent: 0, trace: Vec::new() }
+        Pulse {
+            watch,
+            halt,
+            now: Progress::default(),
+            threads: threads.max(1),
+            lent: Arc::default(),
+            trace: Vec::new(),
+        }
     }
 
     /// Whether to stop. Once it is so it stays so.
@@ -38,12 +46,13 @@ impl<'w> Pulse<'w> {
     }
 
     pub fn threads(&self) -> usize {
-        self.threads.saturating_sub(self.lent).max(1)
+        self.threads.saturating_sub(usize::from(self.lent.load(Relaxed))).max(1)
     }
 
-    /// So many threads work on something else for a while.
-    pub fn lend(&mut self, threads: usize) {
-        self.lent = threads;
+    /// One thread works on something else, until it clears this flag.
+    pub fn lend(&mut self) -> Arc<AtomicBool> {
+        self.lent.store(true, Relaxed);
+        Arc::clone(&self.lent)
     }
 
     /// Waits for another thread, and asks the watch meanwhile: what it says sets the flag that the other looks at.
