@@ -10,7 +10,7 @@ scorecard-how = Share in time = done in time ÷ (done in time + late): in time i
 scorecard-none = There is no unit for you to look at.
 scorecard-none-left = No unit has this lamp.
 scorecard-lamps = Units by lamp
-scorecard-unit-n = { "" }
+scorecard-unit-n = units
 scorecard-lamp-red = Overdue
 scorecard-lamp-red-about = something is past its due day
 scorecard-lamp-yellow = Watch
