@@ -26,7 +26,7 @@ fn with(property: &str, value: Value) -> Vec<Value> {
 fn a_value_that_is_no_number_is_named_with_its_feature() {
     assert_eq!(
         said(&with("pop", Value::Null)),
-        ["feature 2 (b): pop is missing; there is id, parent, pop and size. Fill pop in."]
+        ["feature 2 (b): pop is missing; there is id, size, pop and parent. Fill pop in."]
     );
     assert_eq!(
         said(&with("size", json!("1052"))),
@@ -56,7 +56,7 @@ fn a_property_that_no_feature_has_is_said_once() {
     let lines: Vec<&str> = faults.lines().collect();
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(
-        lines[0].starts_with("no feature has the property households; there is id, parent, pop and size."),
+        lines[0].starts_with("no feature has the property households; there is id, size, pop and parent."),
         "{lines:?}"
     );
     assert!(lines[1].starts_with("feature 2 (b): its geometry is null"), "{lines:?}");
