@@ -7,7 +7,7 @@ use hejian_kernel::web::App;
 use tokio::{net::TcpListener, signal};
 
 use super::{failure::Failure, place::Place};
-use crate::boot;
+use crate::{boot, campaign::score};
 
 /// Serve a district 启动服务
 ///
@@ -51,9 +51,11 @@ pub(super) async fn serve(app: App, listener: TcpListener, place: &Place) -> Res
     say!("Hejian serves http://{address} from {}. Stop with Ctrl-C. 按 Ctrl-C 停止。", place.data.display());
     tracing::info!(%address, "serving");
     let worker = hejian_kernel::jobs::start(&app);
+    let ahead = score::ahead(&app);
     let stopped = async move {
         stop().await;
         tracing::info!("stopping");
+        ahead.stop();
         // Before the server closes the database: the job under way goes back to the queue.
         worker.stop().await;
     };

@@ -13,11 +13,10 @@ use hejian_kernel::{
 use hejian_scoring::{
     evaluate::IndicatorScore,
     explain::{Label, Node, NodeKind, Verdict},
-    expr::{BoolExpr, NumExpr},
-    pack::{Aggregation, Indicator, Level, UnitCondition},
+    pack::{Aggregation, Indicator, Level},
 };
 
-use super::{asked::Asked, facts::Place, records::address, scope::Seen};
+use super::{asked::Asked, facts::Place, scope::Seen};
 use crate::campaign::standard::{
     Standard, rules,
     words::{expression, points, quantity, quantity_with_unit, unit},
@@ -72,7 +71,7 @@ impl Teller<'_> {
         }
     }
 
-    fn node(&self, node: &Node) -> TreeNode {
+    pub(super) fn node(&self, node: &Node) -> TreeNode {
         match (&node.kind, &node.label) {
             (NodeKind::Figure, Label::Figure { name, measure, aggregation, level }) => {
                 self.figure(node, name, measure, *aggregation, *level)
@@ -119,7 +118,7 @@ impl Teller<'_> {
         }
     }
 
-    fn judged(&self, tree: TreeNode, node: &Node) -> TreeNode {
+    pub(super) fn judged(&self, tree: TreeNode, node: &Node) -> TreeNode {
         match node.verdict {
             Some(Verdict::Met) => tree.verdict(Mark::of(self.lang, true)),
             Some(Verdict::NotMet | Verdict::Partly) => tree.verdict(Mark::of(self.lang, false)),
@@ -150,6 +149,7 @@ impl Teller<'_> {
             Aggregation::DistrictValue => node.children.iter().map(|child| self.node(child)).collect(),
             _ => {
                 let mut children: Vec<TreeNode> = parts.iter().map(|part| self.node(part)).collect();
+                children.extend(self.worst(&units, level).filter(|_| main));
                 children.extend(self.grouped(&units, None, level));
                 children
             }
@@ -197,7 +197,7 @@ impl Teller<'_> {
     }
 
     /// How many units meet a condition: a lower bound while some are unknown, 未评 while all are.
-    fn met(&self, met: usize, unknown: usize, of: usize) -> String {
+    pub(super) fn met(&self, met: usize, unknown: usize, of: usize) -> String {
         let n = [("n", met.into())];
         match unknown {
             0 => ta(self.lang, "score-count", &n),
@@ -215,103 +215,4 @@ impl Teller<'_> {
         )
         .op(ta(self.lang, "score-in-being-on", &[("day", self.asked.day.to_string().into())]))
     }
-
-    /// Communities under their subdistricts; units of other levels as they come.
-    fn grouped(&self, units: &[&Node], condition: Option<&UnitCondition>, level: Level) -> Vec<TreeNode> {
-        if level != Level::Community {
-            return units.iter().map(|node| self.unit(node, condition)).collect();
-        }
-        let mut groups: Vec<(Option<&str>, Vec<&Node>)> = Vec::new();
-        for node in units {
-            let above =
-                node.unit.as_deref().and_then(|id| self.places.get(id)).and_then(|place| place.parent.as_deref());
-            match groups.iter_mut().find(|(parent, _)| *parent == above) {
-                Some((_, list)) => list.push(node),
-                None => groups.push((above, vec![node])),
-            }
-        }
-        let first = groups.iter().position(|(_, list)| list.iter().any(|node| is_short(node))).unwrap_or(0);
-        groups
-            .into_iter()
-            .enumerate()
-            .map(|(at, (above, list))| self.group(above, &list, condition).open(at == first))
-            .collect()
-    }
-
-    fn group(&self, above: Option<&str>, list: &[&Node], condition: Option<&UnitCondition>) -> TreeNode {
-        let count = |verdict| list.iter().filter(|node| node.verdict == Some(verdict)).count();
-        let name = above.and_then(|id| self.places.get(id)).map_or_else(String::new, |place| place.name.clone());
-        let (met, short) = (count(Verdict::Met), count(Verdict::NotMet));
-        let open = list.iter().filter(|node| !node.reasons.is_empty()).count();
-        let mut says = Vec::new();
-        if condition.is_some() && short > 0 {
-            says.push(ta(self.lang, "score-short-units", &[("n", short.into())]));
-        }
-        if open > 0 {
-            says.push(ta(self.lang, "score-unknown-units", &[("n", open.into())]));
-        }
-        let value = if condition.is_some() { self.met(met, open, list.len()) } else { String::new() };
-        TreeNode::new(name, value)
-            .op(ta(self.lang, "score-communities", &[("n", list.len().into())]))
-            .how(says.join(&t(self.lang, "score-list-comma")))
-            .children(list.iter().map(|node| self.unit(node, condition)).collect())
-    }
-
-    fn unit(&self, node: &Node, condition: Option<&UnitCondition>) -> TreeNode {
-        let place = node.unit.as_deref().and_then(|id| self.places.get(id));
-        let name = place.map_or_else(|| node.unit.clone().unwrap_or_default(), |place| place.name.clone());
-        let main = condition.and_then(|condition| main_name(&condition.expr));
-        let shown = main.and_then(|name| reading_of(node, name)).filter(|_| node.verdict != Some(Verdict::Unknown));
-        let base = match (shown, node.verdict) {
-            (Some(reading), _) => self.valued(name, reading),
-            (None, Some(Verdict::Unknown)) => TreeNode::new(name, not_assessed(self.lang)),
-            (None, Some(_)) => TreeNode::new(name, String::new()),
-            (None, None) => self.valued(name, node),
-        };
-        let how = self.operation(node);
-        // One comparison: what is asked; the figure itself stands at the right.
-        let how = match (main, how.find(['≥', '≤'])) {
-            (Some(_), Some(at)) => ta(self.lang, "score-asked-of", &[("what", how[at..].to_owned().into())]),
-            _ => how,
-        };
-        let children = match node.children.as_slice() {
-            // A pooled figure: its row repeats the reading, so the reading's parts stand directly under the unit.
-            [only] if condition.is_none() && !only.children.is_empty() => self.children(only),
-            _ => self.children(node),
-        };
-        let mut tree = self.judged(base, node).how(how).children(children);
-        if let Some(reading) = main.and_then(|name| reading_of(node, name)) {
-            match reading.sources.as_slice() {
-                [] if reading.value.is_some() => tree.op = self.t("score-no-record"),
-                // The one record behind the figure opens from the unit's name as well.
-                [only] if self.seen.title(only).is_some() => tree.href = Some(address(only)),
-                _ => {}
-            }
-        } else if let [only] = node.children.as_slice()
-            && condition.is_none()
-            && let [source] = only.sources.as_slice()
-            && self.seen.title(source).is_some()
-        {
-            tree.href = Some(address(source));
-        }
-        tree
-    }
-}
-
-fn is_short(node: &Node) -> bool {
-    matches!(node.verdict, Some(Verdict::NotMet | Verdict::Unknown))
-}
-
-/// The name on the left of a condition that is one comparison: what the units are compared by.
-pub(super) fn main_name(expr: &BoolExpr) -> Option<&str> {
-    match expr {
-        BoolExpr::Compare(_, NumExpr::Name(name), _) => Some(name),
-        _ => None,
-    }
-}
-
-/// The reading of a name under a unit.
-pub(super) fn reading_of<'n>(unit: &'n Node, wanted: &str) -> Option<&'n Node> {
-    let is = |node: &&Node| matches!(&node.label, Label::Measure { name: Some(name), .. } if name == wanted);
-    unit.children.iter().find(is)
 }

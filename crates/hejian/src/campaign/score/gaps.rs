@@ -9,7 +9,7 @@ use hejian_scoring::{
     pack::Indicator,
 };
 
-use super::explain::reading_of;
+use super::parts::reading_of;
 use crate::campaign::standard::{Standard, words::expression};
 
 /// A unit that is short, or not known.

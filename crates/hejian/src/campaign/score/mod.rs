@@ -4,6 +4,7 @@
 //! memory under the head of the audit chain it was made at, and made anew after the next save. What is not known is *not
 //! assessed*, never 0; aggregates may be seen above one's scope, records may not.
 
+mod ahead;
 mod api;
 pub(crate) mod asked;
 mod explain;
@@ -15,6 +16,7 @@ mod indicator;
 mod list;
 pub(crate) mod map;
 pub(crate) mod page;
+mod parts;
 mod reasons;
 mod records;
 pub(crate) mod scope;
@@ -30,6 +32,7 @@ pub(crate) mod words;
 
 use hejian_kernel::web::{Chapter, Module, Nav, Need, Routes};
 
+pub use ahead::{Ahead, ahead};
 pub use asked::Asked;
 pub use facts::{Gathered, Place, Told, Warning, gather, tell};
 pub use service::{Scored, in_hindsight, score_once, scores};

@@ -28,8 +28,8 @@ use hejian_scoring::{
 
 use super::{
     asked::Asked,
-    explain::{main_name, reading_of},
     gaps::{self, Short, exact},
+    parts::{main_name, reading_of},
     reasons,
     records::address,
     scope::Seen,

@@ -73,7 +73,7 @@ pub(super) fn improve(
     };
     let short = gaps::short(standard, lang, indicator, score);
     let nearest: Vec<&gaps::Short<'_>> = short.iter().filter(|short| short.gap.is_some()).take(3).collect();
-    let unit = indicator.unit_condition.as_ref().and_then(|condition| super::explain::main_name(&condition.expr));
+    let unit = indicator.unit_condition.as_ref().and_then(|condition| super::parts::main_name(&condition.expr));
     let unit = unit.and_then(|name| indicator.unit_condition.as_ref()?.names.get(name));
     let unit = unit.and_then(|id| standard.pack.measure(id)).map_or("", |measure| measure.unit.as_str());
     let body = html! {

@@ -1,5 +1,6 @@
 //! From a record to the points and back: stories through real registers on both engines.
 
+mod ahead;
 mod forward;
 mod provenance;
 mod run;
@@ -38,6 +39,22 @@ async fn a_changed_floor_area_changes_the_share_the_points_and_the_explanation()
         );
         let overview = district.page("/score").await;
         assert!(overview.contains("2.63") && overview.contains("3 / 4"), "the overview follows at once");
+    }
+}
+
+#[tokio::test]
+async fn an_average_lies_open_down_to_the_records_of_its_communities() {
+    for district in District::all().await {
+        for community in 0..4 {
+            district.series(community, "finance_working_funds_paid", "2009-05", 20_000).await;
+        }
+        let page = district.page("/score/D04").await;
+        let tree = page.split(r#"class="hj-tree""#).nth(1).and_then(|rest| rest.split("</section>").next());
+        let tree = tree.expect("the arithmetic");
+        let open = |until: &str| tree.split(until).next().unwrap_or_default().matches("<details open>").count();
+        assert!(open("半边街社区") >= 4, "{}: points, average and both subdistricts: {tree}", district.name());
+        assert_eq!(tree.matches("href=\"/registers/series/").count(), 4, "each community is its record");
+        assert!(!tree.contains("其余"), "nothing more is folded");
     }
 }
 

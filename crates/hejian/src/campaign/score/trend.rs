@@ -15,7 +15,7 @@ use std::{
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use hejian_kernel::{audit, clock::day_end, db::Tx, error::Result, web::App};
-use hejian_scoring::{Exact, Scores};
+use hejian_scoring::{Exact, Scores, evaluate::UnitScore, pack::Level};
 use uuid::Uuid;
 
 use super::{service, store};
@@ -45,10 +45,29 @@ pub struct Point {
     pub pass: Option<Exact>,
     /// Code, most points and points of each indicator; none where it is not assessed.
     pub indicators: Vec<(String, Exact, Option<Exact>)>,
+    /// Subdistricts by id, over the indicators that count in communities.
+    pub below: BTreeMap<String, Below>,
+}
+
+/// What a subdistrict got on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Below {
+    /// Points got.
+    pub points: Exact,
+    /// Points of the assessed indicators.
+    pub assessed: Exact,
+}
+
+impl Below {
+    /// Points per hundred of what is assessed, as [`UnitScore::score`]; none where nothing is.
+    #[must_use]
+    pub fn score(&self) -> Option<Exact> {
+        Some((&self.points * &Exact::from(100_i64)).divide(&self.assessed)?.round_half_up(2))
+    }
 }
 
 impl Point {
-    fn of(scores: &Scores, pass: Option<Exact>) -> Self {
+    fn of(scores: &Scores, pass: Option<Exact>, below: BTreeMap<String, Below>) -> Self {
         let one = |score: &hejian_scoring::evaluate::IndicatorScore| {
             (score.code.clone(), score.max_points.clone(), score.outcome.points().cloned())
         };
@@ -59,6 +78,7 @@ impl Point {
             total: scores.total_points.clone(),
             pass,
             indicators: scores.indicators.iter().map(one).collect(),
+            below,
         }
     }
 
@@ -110,7 +130,10 @@ pub async fn trend(app: &App, campaign: Uuid, days: &[NaiveDate]) -> Result<Vec<
     let mut points = still_right(&mut tx, campaign, seq, &hash).await?;
     for day in days {
         if let Some(scored) = service::known(&hash, campaign, *day).filter(|_| !points.contains_key(day)) {
-            points.insert(*day, Arc::new(Point::of(&scored.scores, pass(&scored.standard))));
+            points.insert(
+                *day,
+                Arc::new(Point::of(&scored.scores, pass(&scored.standard), below(&scored.scores.breakdown))),
+            );
         }
     }
     let open: Vec<NaiveDate> = days.iter().filter(|day| !points.contains_key(day)).copied().collect();
@@ -156,6 +179,13 @@ async fn still_right(tx: &mut Tx, campaign: Uuid, seq: i64, hash: &str) -> Resul
 #[cfg(test)]
 pub(super) fn forget(campaign: Uuid) {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner).retain(|run| run.campaign != campaign);
+}
+
+/// The subdistricts of a score with its units.
+fn below(units: &[UnitScore]) -> BTreeMap<String, Below> {
+    let subdistricts = units.iter().filter(|unit| unit.level == Level::Subdistrict.word());
+    let one = |unit: &UnitScore| Below { points: unit.points.clone(), assessed: unit.assessed_points.clone() };
+    subdistricts.map(|unit| (unit.unit.clone(), one(unit))).collect()
 }
 
 fn pass(standard: &Standard) -> Option<Exact> {

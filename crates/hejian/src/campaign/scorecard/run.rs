@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 use hejian_kernel::{
-    i18n::format,
+    i18n::{format, ta},
     ui::{
         Markup,
         head::panel_foot,
@@ -23,27 +23,63 @@ use super::{
 };
 use crate::campaign::{
     score::{trend::Point, words::float},
-    standard::words::points,
+    standard::words::{number, points},
 };
 
-/// The panel: of a department that leads anything the points of its indicators, otherwise the share done in time.
+/// What the indicators of a card got at the end of each month.
+struct Got {
+    title: &'static str,
+    column: &'static str,
+    each: Vec<Option<Exact>>,
+    most: f64,
+    /// Over which indicators, where the title does not say it.
+    over: Option<String>,
+}
+
+impl Got {
+    /// Of a department the indicators it leads, of a subdistrict those that count in its communities; none where there are none.
+    fn of(ground: &Ground, card: &Card<'_>, line: &[Arc<Point>]) -> Option<Self> {
+        if let Some(score) = card.score {
+            let id = card.unit.id.to_string();
+            let each: Vec<_> = line.iter().map(|point| point.below.get(&id)?.score()).collect();
+            let counts = score.indicators.iter().filter(|own| own.counts).count();
+            let with = [("n", counts.into()), ("points", number(&score.total_points.to_string()).into())];
+            let over = Some(ta(ground.here.lang, "scorecard-run-over", &with));
+            let known = each.iter().any(Option::is_some);
+            let (title, column) = ("scorecard-run-score", "score-units-score");
+            return known.then_some(Self { title, column, each, most: 100.0, over });
+        }
+        let each: Vec<_> = line.iter().map(|point| led_at(card, point)).collect();
+        let (title, column, most) = ("scorecard-run-points", "score-points", float(&card.points().2));
+        (!each.is_empty()).then_some(Self { title, column, each, most, over: None })
+    }
+}
+
+/// The panel: the points of its indicators, or of a unit without any the share done in time.
 pub(super) fn panel(ground: &Ground, card: &Card<'_>, ends: &[NaiveDate], line: &[Arc<Point>]) -> Markup {
     let run = months(&card.items, ends);
-    let got: Vec<Option<Exact>> = line.iter().map(|point| led_at(card, point)).collect();
-    let by_points = !got.is_empty();
-    let title = ground.t(if by_points { "scorecard-run-points" } else { "scorecard-run-on-time" });
-    let spots = if by_points { of_points(ground, card, ends, &got) } else { of_share(ground, card, &run) };
-    let most = if by_points { float(&card.points().2) } else { 100.0 };
-    let span = if by_points { span_of(spots.iter().filter_map(|spot| spot.value), most) } else { (0.0, 100.0) };
+    let got = Got::of(ground, card, line);
+    let title = ground.t(got.as_ref().map_or("scorecard-run-on-time", |got| got.title));
+    let (spots, span) = match &got {
+        Some(got) => {
+            let spots = of_points(ground, card, ends, &got.each);
+            let span = span_of(spots.iter().filter_map(|spot| spot.value), got.most);
+            (spots, span)
+        }
+        None => (of_share(ground, card, &run), (0.0, 100.0)),
+    };
     // A single place is no run.
     let drawn = spots.iter().filter(|spot| spot.value.is_some()).count() > 1;
     let axis = Axis { span, says: title.clone(), ..Axis::default() };
     let body = html! {
         @if drawn { div.pad { (trend(&spots, &axis)) } }
         @else { p.pad.dim.sm { (ground.t("scorecard-run-none")) } }
-        div.hj-scroll { (table(ground, card, &run, by_points.then_some(got.as_slice()))) }
+        div.hj-scroll { (table(ground, card, &run, got.as_ref())) }
     };
-    html! { div id="run" { (panel_foot(&title, html! { span.dim.xs { (ground.t("dashboard-run-ends")) } }, body, html! { (ground.t("scorecard-run-how")) })) } }
+    html! { div id="run" { (panel_foot(&title, html! { span.dim.xs { (ground.t("dashboard-run-ends")) } }, body, html! {
+        @if let Some(over) = got.as_ref().and_then(|got| got.over.as_ref()) { (over) " " }
+        (ground.t("scorecard-run-how"))
+    })) } }
 }
 
 /// 2008-10 at the beginning and in each January, otherwise the month alone.
@@ -78,7 +114,7 @@ fn of_share(ground: &Ground, card: &Card<'_>, run: &[Month]) -> Vec<Spot> {
     run.iter().enumerate().map(spot).collect()
 }
 
-fn table(ground: &Ground, card: &Card<'_>, run: &[Month], got: Option<&[Option<Exact>]>) -> Markup {
+fn table(ground: &Ground, card: &Card<'_>, run: &[Month], got: Option<&Got>) -> Markup {
     let mut columns = vec![
         Column::text(ground.t("dashboard-month")),
         Column::num(ground.t("scorecard-on-time-n")),
@@ -87,8 +123,8 @@ fn table(ground: &Ground, card: &Card<'_>, run: &[Month], got: Option<&[Option<E
         Column::num(ground.t("scorecard-open-end")),
         Column::num(ground.t("scorecard-over-end")),
     ];
-    if got.is_some() {
-        columns.push(Column::num(ground.t("score-points")).phone(Phone::Named));
+    if let Some(got) = got {
+        columns.push(Column::num(ground.t(got.column)).phone(Phone::Named));
     }
     let quiet = |n: usize| if n == 0 { Cell::from("0").class("dim") } else { Cell::from(n.to_string()) };
     let row = |(at, month): (usize, &Month)| {
@@ -101,7 +137,7 @@ fn table(ground: &Ground, card: &Card<'_>, run: &[Month], got: Option<&[Option<E
             if month.over == 0 { quiet(0) } else { Cell::from(month.over.to_string()).class("down") },
         ];
         if let Some(got) = got {
-            let own = got.get(at).and_then(Option::as_ref);
+            let own = got.each.get(at).and_then(Option::as_ref);
             cells.push(own.map_or_else(|| ground.t("not-assessed"), points).into());
         }
         Row::new(cells)

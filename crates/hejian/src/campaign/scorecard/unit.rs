@@ -41,8 +41,7 @@ pub(super) async fn show(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
     let (lang, asked, here) = (ctx.lang, &ground.asked, &ground.here);
     let query = Query::parse(&ctx.place);
     let ends = months(asked.begins(), asked.day);
-    // The run of points belongs to the district; only a department's indicators can be read off it.
-    let (line, wait) = if card.led.is_empty() {
+    let (line, wait) = if card.led.is_empty() && card.score.is_none() {
         (Vec::new(), None)
     } else {
         soon(&ctx.app, asked.campaign.id(), ends.clone()).await?.or_wait(lang, &ctx.place, "runs")

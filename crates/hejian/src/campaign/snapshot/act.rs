@@ -72,7 +72,7 @@ async fn open(app: &App, key: Option<&str>) -> Result<Vec<(Campaign, NaiveDate)>
     let mut tx = app.db.read().await?;
     let mut all = Vec::new();
     for campaign in campaigns::list(&mut tx).await? {
-        if key.map_or_else(|| keeping::is_live(&campaign), |key| campaign.key == key) {
+        if key.map_or_else(|| campaign.is_live(), |key| campaign.key == key) {
             let months = keeping::open_months(&mut tx, &campaign, app.clock.today()).await?;
             all.extend(months.into_iter().map(|day| (campaign.clone(), day)));
         }

@@ -75,12 +75,6 @@ pub async fn open_months(tx: &mut Tx, campaign: &Campaign, today: NaiveDate) -> 
     Ok(months(begins, last).into_iter().filter(|day| !made.contains(day)).collect())
 }
 
-/// Whether the product makes a campaign's snapshots by itself: while it is under way.
-#[must_use]
-pub fn is_live(campaign: &Campaign) -> bool {
-    matches!(campaign.state.as_str(), "running" | "named" | "kept")
-}
-
 /// Refuses a day that no snapshot can be of.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ use hejian_scoring::Exact;
 
 use super::{
     FREEZE,
-    keeping::{is_live, open_months},
+    keeping::open_months,
     one::who,
     store::{self, Snapshot},
 };
@@ -64,7 +64,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Markup> {
     let body = html! {
         (head)
         (chosen.chooser(lang, &Query::new("/score/snapshots")))
-        div.mt { (note(Tone::Blue, html! { (t(lang, if is_live(&chosen.campaign) { "snapshot-by-itself" } else { "snapshot-not-by-itself" })) }, html! {})) }
+        div.mt { (note(Tone::Blue, html! { (t(lang, if chosen.campaign.is_live() { "snapshot-by-itself" } else { "snapshot-not-by-itself" })) }, html! {})) }
         div.mt { (table_box("list", table(lang, &chosen, &all, &open, makes), html! {
             @if all.is_empty() && open.is_empty() { (empty("check", &t(lang, "snapshot-none"), html! {})) }
         })) }

@@ -181,6 +181,14 @@ async fn leader(day: Day<'_>) {
     day.seen("4-community").await;
     visitor.click(".hj-tree :target a[href^='/registers/']").await;
     day.seen("4-record").await;
+    visitor.open("/dashboard").await;
+    // An average names no community that is short: its lowest lie open. One: the gap. Two: the record of the lowest.
+    visitor.click("main .gaps a[href^='/score/D04']").await;
+    let lowest = ".hj-tree > details[open] > ul > li > details[open] > ul > li > details[open] > ul > li > .leaf a[href^='/registers/series/']";
+    assert_eq!(day.count(lowest).await, 5, "the five lowest, and no subdistrict, lie open");
+    day.seen("5-average").await;
+    visitor.click(lowest).await;
+    day.seen("5-figure").await;
     visitor.open("/dashboard?metric=C16").await;
     day.seen("5-map").await;
     // The same by the map. One: a community that got nothing. Two: the figure behind it.

@@ -90,6 +90,12 @@ impl Campaign {
     pub fn is_main(&self) -> bool {
         self.key == MAIN
     }
+
+    /// Whether it is under way: what the product does by itself it does for these.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        matches!(self.state.as_str(), "running" | "named" | "kept")
+    }
 }
 
 /// All campaigns in their order.

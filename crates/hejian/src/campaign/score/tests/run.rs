@@ -105,6 +105,11 @@ async fn a_run_read_at_once_is_what_each_day_by_itself_gives() {
                 scored.scores.indicators.iter().map(|score| (score.code.clone(), score.outcome.points())).collect();
             let of_run: Vec<_> = point.indicators.iter().map(|(code, _, got)| (code.clone(), got.as_ref())).collect();
             assert_eq!(of_run, alone, "{}: {}", district.name(), point.day);
+            let subdistricts = scored.scores.breakdown.iter().filter(|unit| unit.level == "subdistrict");
+            let alone: Vec<_> = subdistricts.map(|unit| (&unit.unit, &unit.points, unit.score.clone())).collect();
+            let of_run: Vec<_> = point.below.iter().map(|(id, below)| (id, &below.points, below.score())).collect();
+            assert!(alone.len() == 2 && alone.iter().all(|(_, _, score)| score.is_some()), "{alone:?}");
+            assert!(alone.iter().all(|one| of_run.contains(one)) && of_run.len() == 2, "{of_run:?} is not {alone:?}");
         }
         let d02 = points(&run.into_iter().map(Into::into).collect::<Vec<_>>(), "D02");
         assert!(d02.windows(2).filter(|two| two[0] != two[1]).count() >= 3, "the acts are told apart: {d02:?}");

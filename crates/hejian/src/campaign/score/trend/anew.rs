@@ -3,7 +3,7 @@
 //! The rule that matters: each register is read once, whatever the number of days, and a day is scored while the next one is
 //! gathered. The points are those that each day computed by itself has.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use hejian_kernel::{
@@ -13,13 +13,16 @@ use hejian_kernel::{
     measure::Past,
     web::App,
 };
-use hejian_scoring::evaluate_total;
+use hejian_scoring::{
+    Exact, batch, evaluate_total,
+    pack::{Level, Pack},
+};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::{
-    super::facts::{self, Look},
-    Point, pass,
+    super::facts::{self, Gathered, Look},
+    Below, Point, pass,
 };
 use crate::campaign::standard::pinned;
 
@@ -73,9 +76,21 @@ async fn begin(
     let score = move || {
         let gathered = facts::checked(&standard.pack, facts::together(units, places, parts));
         let scores = evaluate_total(&standard.pack, &gathered.facts, &gathered.units, day);
-        Point::of(&scores, pass(&standard))
+        Point::of(&scores, pass(&standard), below(&standard.pack, &gathered, day))
     };
     Ok(tokio::task::spawn_blocking(score))
+}
+
+/// The subdistricts, over columns: all of them for about a tenth of what the total costs.
+fn below(pack: &Pack, told: &Gathered, day: NaiveDate) -> BTreeMap<String, Below> {
+    let scored = batch::score_facts(pack, &told.facts, &told.units, day, 1).unwrap_or_else(|error| {
+        tracing::warn!(%error, %day, "subdistricts have no run by month; their cards show the share done in time");
+        Vec::new()
+    });
+    let is_subdistrict = |id: &str| told.units.get(id).is_some_and(|unit| unit.level == Level::Subdistrict.word());
+    let of = |hundredths: i64| Exact::scaled(hundredths, 2);
+    let one = |totals: batch::Totals| Below { points: of(totals.points), assessed: of(totals.assessed) };
+    scored.into_iter().filter(|unit| is_subdistrict(&unit.unit)).map(|unit| (unit.unit, one(unit.totals))).collect()
 }
 
 async fn ended((day, task): (NaiveDate, JoinHandle<Point>)) -> Result<Point> {

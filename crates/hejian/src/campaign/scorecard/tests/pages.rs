@@ -4,7 +4,10 @@ use axum::http::StatusCode;
 use hejian_kernel::{access::Actor, i18n::Lang, sql};
 use uuid::Uuid;
 
-use crate::stage::{Stage, day};
+use crate::{
+    campaign::score::tests::support::District,
+    stage::{Stage, day},
+};
 
 /// A to-do with the days of its life, at eight in the morning of Shanghai.
 async fn todo(stage: &Stage, post: Uuid, about: Uuid, title: &str, days: (&str, Option<&str>, Option<&str>)) {
@@ -98,6 +101,20 @@ async fn a_card_shows_the_figures_of_the_desk_as_worked_out_by_hand() {
         assert!(list.contains("id=\"u-S1\"") && list.contains("id=\"u-S2\""), "nothing is given to them yet: {list}");
         let (_, list) = stage.get(&cast.office, "/scorecards?lamp=green").await;
         assert!(!list.contains("id=\"u-"), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn a_subdistricts_card_shows_its_score_month_by_month_and_says_over_which_indicators() {
+    for district in District::all_since("2009-01-05T00:00:00Z").await {
+        // The rooms of the north are large enough from March on.
+        district.set_floor_area_at(1, 9000, "2009-03-18T02:00:00Z").await;
+        let page = district.page("/scorecards/S1").await;
+        assert!(page.contains("折算分逐月走势") && page.contains("折算分只算计入社区得分的"), "{}", district.name());
+        let run = page.split("id=\"run\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("the run");
+        let own = district.page("/score/units/S1?on=2009-02-28").await;
+        let score = own.split("<dt>折算分</dt><dd>").nth(1).and_then(|rest| rest.split('<').next()).expect("a score");
+        assert!(run.contains(&format!(">{score}<")), "{}: {score} of February is in the run: {run}", district.name());
     }
 }
 
