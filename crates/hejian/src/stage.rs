@@ -71,17 +71,7 @@ impl Stage {
     /// A post of a unit.
     pub(crate) async fn post(&self, unit: Uuid, key: &str, name: &str) -> Uuid {
         let mut work = self.test.setup().await;
-        let id = work.new_id();
-        sql!(
-            &mut work.tx,
-            execute,
-            "insert into post (id, key, unit_id, name, official_order) values ($1, $2, $3, $4, 1)",
-            id,
-            key,
-            unit,
-            name
-        )
-        .expect("a post");
+        let id = post(&mut work, unit, key, name, 1).await;
         work.commit().await.expect("commits");
         id
     }
@@ -89,9 +79,7 @@ impl Stage {
     /// A person.
     pub(crate) async fn person(&self, name: &str) -> Uuid {
         let mut work = self.test.setup().await;
-        let id = work.new_id();
-        sql!(&mut work.tx, execute, "insert into person (id, key, name) values ($1, $2, $3)", id, id.to_string(), name)
-            .expect("a person");
+        let id = person(&mut work, name).await;
         work.commit().await.expect("commits");
         id
     }
@@ -99,19 +87,7 @@ impl Stage {
     /// A term of a person in a post.
     pub(crate) async fn term(&self, post: Uuid, person: Uuid, part: &str, from: &str, to: Option<&str>) -> Uuid {
         let mut work = self.test.setup().await;
-        let id = work.new_id();
-        sql!(
-            &mut work.tx,
-            execute,
-            "insert into term (id, post_id, person_id, part, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6)",
-            id,
-            post,
-            person,
-            part,
-            day(from),
-            to.map(day)
-        )
-        .expect("a term");
+        let id = term(&mut work, post, person, part, (from, to)).await;
         work.commit().await.expect("commits");
         id
     }
@@ -119,15 +95,7 @@ impl Stage {
     /// A role of a post over a unit.
     pub(crate) async fn grant(&self, post: Uuid, role: &str, unit: Uuid) {
         let mut work = self.test.setup().await;
-        sql!(
-            &mut work.tx,
-            execute,
-            "insert into post_grant (post_id, role, scope_unit_id) values ($1, $2, $3)",
-            post,
-            role,
-            unit
-        )
-        .expect("a grant");
+        grant(&mut work, post, role, unit).await;
         work.commit().await.expect("commits");
     }
 
@@ -282,4 +250,66 @@ pub(crate) async fn unit(work: &mut Work, key: &str, kind: &str, name: &str, ord
         note: None,
     };
     unit::add(work, &new).await.expect("a unit")
+}
+
+/// A post of a unit.
+pub(crate) async fn post(work: &mut Work, unit: Uuid, key: &str, name: &str, order: i64) -> Uuid {
+    let id = work.new_id();
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into post (id, key, unit_id, name, official_order) values ($1, $2, $3, $4, $5)",
+        id,
+        key,
+        unit,
+        name,
+        order
+    )
+    .expect("a post");
+    id
+}
+
+/// A person.
+pub(crate) async fn person(work: &mut Work, name: &str) -> Uuid {
+    let id = work.new_id();
+    sql!(&mut work.tx, execute, "insert into person (id, key, name) values ($1, $2, $3)", id, id.to_string(), name)
+        .expect("a person");
+    id
+}
+
+/// A term of a person in a post, from a day and perhaps until another.
+pub(crate) async fn term(
+    work: &mut Work,
+    post: Uuid,
+    person: Uuid,
+    part: &str,
+    (from, to): (&str, Option<&str>),
+) -> Uuid {
+    let id = work.new_id();
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into term (id, post_id, person_id, part, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6)",
+        id,
+        post,
+        person,
+        part,
+        day(from),
+        to.map(day)
+    )
+    .expect("a term");
+    id
+}
+
+/// A role of a post over a unit.
+pub(crate) async fn grant(work: &mut Work, post: Uuid, role: &str, unit: Uuid) {
+    sql!(
+        &mut work.tx,
+        execute,
+        "insert into post_grant (post_id, role, scope_unit_id) values ($1, $2, $3)",
+        post,
+        role,
+        unit
+    )
+    .expect("a grant");
 }

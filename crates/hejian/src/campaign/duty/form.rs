@@ -2,6 +2,9 @@
 //!
 //! The rule that matters: one chooses the post, and the unit follows from it; the person is whoever is in the post.
 
+mod choices;
+mod ending;
+
 use axum::{
     extract::Path,
     http::StatusCode,
@@ -14,8 +17,6 @@ use hejian_kernel::{
     ui::{
         Markup,
         buttons::{Kind as Button, submit_button},
-        conflict::{Confirm, confirm},
-        controls::Choice,
         feedback::note,
         form::{Control, Field, error_summary, form_section, hidden, post_form, save_bar},
         head::PageHead,
@@ -31,6 +32,12 @@ use super::{
     lists::{id, part},
     model::{Board, Content, Duty, Part},
     store::Act,
+};
+
+use choices::parts;
+pub(super) use {
+    choices::{indicators, posts},
+    ending::{end, end_page, finish, reopen},
 };
 
 /// The longest reason and remark.
@@ -258,113 +265,4 @@ async fn view(ctx: &Ctx, here: &Here, duty: Option<&Duty>, typed: &Typed, proble
         }
     };
     here.page(ctx, &title, false, body).await
-}
-
-/// The indicators of the standard, under their areas.
-pub(super) fn indicators(here: &Here) -> Vec<Choice> {
-    let pack = &here.standard.pack;
-    let area = |code: &str| pack.area(code).map(|area| here.standard.area(here.lang, area)).unwrap_or_default();
-    let choice = |of: &hejian_scoring::pack::Indicator| {
-        Choice::new(of.code.clone(), format!("{} {}", of.code, here.standard.name(here.lang, of))).group(area(&of.area))
-    };
-    pack.indicators.iter().map(choice).collect()
-}
-
-fn parts(here: &Here) -> Vec<Choice> {
-    Part::ALL.into_iter().map(|part| Choice::new(part.key(), here.t(&format!("duty-part-{}", part.key())))).collect()
-}
-
-/// Posts with whoever is in them, under their units.
-pub(super) fn posts(here: &Here, within: Option<Uuid>) -> Vec<Choice> {
-    let choice = |post: &super::model::Post| {
-        let unit = here.board.unit(post.unit).filter(|unit| unit.kind != "district")?;
-        let person = post.person().map_or_else(|| here.t("duty-nobody"), |person| person.name.clone());
-        Some(Choice::new(post.id.to_string(), format!("{} {person}", post.name)).group(unit.name.clone()))
-    };
-    here.board.posts.iter().filter(|post| within.is_none_or(|unit| unit == post.unit)).filter_map(choice).collect()
-}
-
-/// `GET /duty/lines/{id}/end`
-pub(super) async fn end_page(Path(text): Path<String>, ctx: Ctx) -> Result<Markup> {
-    let here = Here::open(&ctx).await?;
-    asks_to_end(&ctx, &here, standing(&here, &text)?, None).await
-}
-
-/// `POST /duty/lines/{id}/end`
-pub(super) async fn end(Path(text): Path<String>, ctx: Ctx, form: Form) -> Result<Response> {
-    let reason: String = form.text("reason").chars().take(LONGEST).collect();
-    let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    if !here.assigns {
-        return Err(not_yours());
-    }
-    let duty = standing(&here, &text)?;
-    if duty.content.part == Part::Lead {
-        return Err(Error::Refused(Message::new("duty-lead-stays")));
-    }
-    if reason.is_empty() {
-        drop(work);
-        let page = asks_to_end(&ctx, &here, duty, Some(&here.t("duty-reason-missing"))).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-    }
-    let mut act = Act::new(here.campaign, "end", &reason);
-    act.end(duty);
-    // The shares of a share end with it.
-    here.board.find(|of| of.parent == Some(duty.line)).for_each(|below| act.end(below));
-    act.write(&mut work, &here).await?;
-    work.commit().await?;
-    Ok(see_other(&here.link(&format!("/duty/indicators/{}", duty.content.indicator))))
-}
-
-async fn asks_to_end(ctx: &Ctx, here: &Here, duty: &Duty, error: Option<&str>) -> Result<Markup> {
-    let of = &duty.content;
-    let title = here.t("duty-end");
-    let below = here.board.find(|of| of.parent == Some(duty.line)).count();
-    let cancel = here.link(&format!("/duty/lines/{}", duty.line));
-    let consequence = html! {
-        p { (part(here, of.part)) " " (of.indicator) " " (here.name(&of.indicator)) " · " (here.board.unit_name(of.unit)) }
-        p { (here.t("duty-end-what")) @if below > 0 { " " (here.n("duty-end-below", below)) } }
-    };
-    let body = html! {
-        (PageHead::new(here.lang, &title))
-        @if !here.assigns { (note(Tone::Yellow, html! { (here.t("duty-not-yours")) }, html! {})) }
-        @else if of.part == Part::Lead { (note(Tone::Yellow, html! { (here.t("duty-lead-stays")) }, html! {})) }
-        @else {
-            (confirm(&Confirm {
-                lang: here.lang, title: &title, consequence, action: &here.link(&format!("/duty/lines/{}/end", duty.line)),
-                hidden: &[], verb: &here.t("duty-end"), danger: true, reason: "", error, cancel: &cancel,
-            }))
-        }
-    };
-    here.page(ctx, &title, false, body).await
-}
-
-/// `POST /duty/lines/{id}/finish`
-pub(super) async fn finish(path: Path<String>, ctx: Ctx, form: Form) -> Result<Response> {
-    set_done(path, ctx, form, true).await
-}
-
-/// `POST /duty/lines/{id}/reopen`
-pub(super) async fn reopen(path: Path<String>, ctx: Ctx, form: Form) -> Result<Response> {
-    set_done(path, ctx, form, false).await
-}
-
-async fn set_done(Path(text): Path<String>, ctx: Ctx, form: Form, done: bool) -> Result<Response> {
-    let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    let duty = standing(&here, &text)?;
-    if !here.acts_for(&ctx, duty.content.unit) {
-        return Err(not_yours());
-    }
-    let yours = form.number("version", 0);
-    if yours != duty.version || duty.content.done.is_some() == done {
-        return Err(Error::Stale { yours, theirs: duty.version });
-    }
-    let mut act = Act::new(here.campaign, if done { "done" } else { "reopen" }, "");
-    act.change(&work, duty, Content { done: done.then_some(today), ..duty.content.clone() });
-    act.write(&mut work, &here).await?;
-    work.commit().await?;
-    Ok(see_other(&here.link(&format!("/duty/lines/{}", duty.line))))
 }

@@ -1,13 +1,15 @@
-//! 牵头单位总览: a lead unit's indicators × all communities, with state, value and lamp a cell, and 一键催报.
+//! 牵头单位总览: a lead unit's indicators × all communities, with state, value and lamp a cell.
 //!
-//! The rule that matters: a cell is what the score says of the community today; nothing of it is stored. What was not reported is
-//! not red before its day is over.
+//! The rule that matters: each cell opens what it was counted from in one click.
 
-use std::collections::{BTreeMap, HashMap};
+mod cells;
+mod reminders;
 
-use axum::{extract::Path, response::Response};
+use std::collections::BTreeMap;
+
+use axum::extract::Path;
 use hejian_kernel::{
-    error::{Error, Result},
+    error::Result,
     i18n::{format, ta},
     ui::{
         Markup,
@@ -15,163 +17,19 @@ use hejian_kernel::{
         feedback::{empty, note},
         head::PageHead,
         html,
-        lamp::{LampKind, Tone, lamp, lamp_alone},
-        table::{Column, Row, Table},
+        lamp::{Tone, lamp, lamp_alone},
     },
     unit::Unit,
-    web::{Ctx, Form, see_other},
+    web::Ctx,
 };
-use hejian_scoring::{Outcome, evaluate::UnitScore, evaluate_indicator, pack::Indicator};
-use uuid::Uuid;
+use hejian_scoring::pack::Indicator;
 
-use super::{
-    here::{Here, not_yours},
-    model::{Board, Part},
-    store::{self, Reminder},
-};
-use crate::campaign::{
-    score::{Scored, scores, units::how},
-    standard::{rules, words::quantity_with_unit},
-};
+use super::here::Here;
+use crate::campaign::score::{scores, units::how};
 
-/// Working days to answer a reminder.
-const ANSWER: i32 = 3;
-
-/// How a community stands with an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
-    /// Not measured in communities.
-    None,
-    /// Nothing told, and time is left or unknown.
-    Silent,
-    /// Nothing told, and the day is near.
-    SilentNear,
-    /// Nothing told, and the day is over.
-    SilentOver,
-    /// All points.
-    Met,
-    /// Some points.
-    Short,
-    /// No points.
-    Failed,
-}
-
-impl State {
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Silent => "silent",
-            Self::SilentNear => "silent-near",
-            Self::SilentOver => "silent-over",
-            Self::Met => "met",
-            Self::Short => "short",
-            Self::Failed => "failed",
-        }
-    }
-
-    pub(super) fn lamp(self) -> LampKind {
-        match self {
-            Self::None | Self::Silent => LampKind::Grey,
-            Self::SilentNear | Self::Short => LampKind::Yellow,
-            Self::SilentOver | Self::Failed => LampKind::Red,
-            Self::Met => LampKind::Green,
-        }
-    }
-
-    /// Whether the community owes a report.
-    pub(super) fn is_silent(self) -> bool {
-        matches!(self, Self::Silent | Self::SilentNear | Self::SilentOver)
-    }
-}
-
-/// A cell: how it stands, and the value as text.
-pub(super) struct GridCell {
-    pub state: State,
-    pub value: String,
-}
-
-/// A lead unit's grid.
-pub(super) struct Grid<'a> {
-    pub indicators: Vec<&'a Indicator>,
-    /// Communities in official order, each with a cell an indicator.
-    pub rows: Vec<(&'a Unit, Vec<GridCell>)>,
-}
-
-impl<'a> Grid<'a> {
-    /// The grid of a unit on the score of a day.
-    pub(super) fn of(here: &'a Here, scored: &'a Scored, lead: Uuid) -> Self {
-        let pack = &here.standard.pack;
-        let led: Vec<&str> = here
-            .board
-            .find(|of| of.part == Part::Lead && of.unit == lead)
-            .map(|duty| duty.content.indicator.as_str())
-            .collect();
-        let indicators: Vec<&Indicator> = pack.indicators.iter().filter(|of| led.contains(&of.code.as_str())).collect();
-        let by_unit: HashMap<&str, &UnitScore> =
-            scored.scores.breakdown.iter().map(|unit| (unit.unit.as_str(), unit)).collect();
-        let dues: HashMap<(&str, Uuid), _> = here
-            .board
-            .find(|of| of.part == Part::Carry && of.done.is_none())
-            .filter_map(|duty| Some(((duty.content.indicator.as_str(), duty.content.unit), duty.content.due?)))
-            .collect();
-        let row = |unit: &'a Unit| {
-            let id = unit.id.to_string();
-            let own = by_unit.get(id.as_str());
-            let cell = |indicator: &&Indicator| {
-                let Some(own) = own.and_then(|own| own.indicators.iter().find(|one| one.code == indicator.code)) else {
-                    return GridCell { state: State::None, value: String::new() };
-                };
-                match &own.outcome {
-                    Outcome::NotAssessed { .. } => {
-                        let due = dues.get(&(indicator.code.as_str(), unit.id)).copied();
-                        let state = match here.colour(due) {
-                            LampKind::Red => State::SilentOver,
-                            LampKind::Yellow => State::SilentNear,
-                            _ => State::Silent,
-                        };
-                        GridCell { state, value: String::new() }
-                    }
-                    Outcome::Assessed { points } => {
-                        let state = match () {
-                            () if *points >= own.max_points => State::Met,
-                            () if points.is_zero() => State::Failed,
-                            () => State::Short,
-                        };
-                        GridCell { state, value: value(here, scored, indicator, &id) }
-                    }
-                }
-            };
-            (unit, indicators.iter().map(cell).collect())
-        };
-        let rows = here.board.of_kind("community").map(row).collect();
-        Self { indicators, rows }
-    }
-
-    /// Which codes each community has not reported.
-    pub(super) fn silent(&self) -> Vec<(&'a Unit, Vec<String>)> {
-        let codes = |cells: &Vec<GridCell>| {
-            let silent = self.indicators.iter().zip(cells).filter(|(_, cell)| cell.state.is_silent());
-            silent.map(|(indicator, _)| indicator.code.clone()).collect::<Vec<_>>()
-        };
-        let all = self.rows.iter().map(|(unit, cells)| (*unit, codes(cells)));
-        all.filter(|(_, codes)| !codes.is_empty()).collect()
-    }
-}
-
-/// The value of an assessed indicator in a community; none where it is a condition, which the lamp says already.
-fn value(here: &Here, scored: &Scored, indicator: &Indicator, unit: &str) -> String {
-    if rules::is_condition(indicator) {
-        return String::new();
-    }
-    let score =
-        evaluate_indicator(&scored.standard.pack, &scored.facts, &scored.units, here.today, unit, &indicator.code);
-    let whole = |coverage: &hejian_scoring::explain::Coverage| coverage.met.is_some() && coverage.units == 1;
-    score
-        .filter(|score| !score.coverage.as_ref().is_some_and(whole))
-        .and_then(|score| score.value)
-        .map(|value| quantity_with_unit(here.lang, &value))
-        .unwrap_or_default()
-}
+use cells::GridCell;
+pub(super) use cells::{Grid, State};
+pub(super) use reminders::{remind, reminder, reported};
 
 /// `GET /duty/grid/{key}`
 pub(super) async fn show(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
@@ -269,90 +127,4 @@ fn one(here: &Here, unit: &Unit, indicator: &Indicator, cell: &GridCell) -> Mark
             (lamp_alone(cell.state.lamp(), &word)) @if !cell.value.is_empty() { " " (cell.value) }
         }
     }
-}
-
-/// The post of a community that answers for these codes.
-fn post_of(board: &Board, unit: Uuid, codes: &[String]) -> Option<Uuid> {
-    let manned = |id: &Uuid| board.post(*id).is_some_and(|post| post.person().is_some());
-    let own = codes.iter().find_map(|code| board.at(code, unit)?.content.post.filter(manned));
-    own.or_else(|| board.held_post(unit, 0).map(|post| post.id))
-}
-
-/// `POST /duty/grid/{key}/remind`
-pub(super) async fn remind(Path(key): Path<String>, ctx: Ctx, _: Form) -> Result<Response> {
-    let here = Here::open(&ctx).await?;
-    let scored = scores(&ctx.app, here.campaign, here.today).await?;
-    let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    let lead = here.unit(&key)?;
-    if !here.acts_for(&ctx, lead.id) {
-        return Err(not_yours());
-    }
-    let grid = Grid::of(&here, &scored, lead.id);
-    let done = store::reminded(&mut work.tx, here.campaign, lead.id, today).await?;
-    let wanted = grid.silent().into_iter().filter(|(unit, _)| !done.contains(&unit.id));
-    let reminders: Vec<Reminder> = wanted
-        .filter_map(|(unit, codes)| {
-            let post = post_of(&here.board, unit.id, &codes)?;
-            Some(Reminder { unit: unit.id, post, title: format!("催报：{}", codes.join("、")), codes })
-        })
-        .collect();
-    if !reminders.is_empty() {
-        store::keep_reminders(&mut work, here.campaign, lead.id, here.workdays(ANSWER), &reminders, &here).await?;
-        work.commit().await?;
-    }
-    Ok(see_other(&here.link(&format!("/duty/grid/{key}?reminded={}", reminders.len()))))
-}
-
-/// `GET /duty/reminders/{id}`
-pub(super) async fn reminder(Path(text): Path<String>, ctx: Ctx) -> Result<Markup> {
-    let id = super::lists::id(&text)?;
-    let mut read = ctx.read().await?;
-    let today = read.today();
-    let here = Here::read(&ctx, &mut read.tx, today).await?;
-    let found = store::reminder(&mut read.tx, id).await?;
-    let (lead, unit, day, codes) = found.ok_or(Error::NotFound { what: "thing-duty" })?;
-    let waits = store::waits(&mut read.tx, id, ctx.actor.post).await?;
-    drop(read);
-    let key = here.board.unit(unit).map_or("", |unit| unit.key.as_str());
-    let title = here.t("todo-duty-remind");
-    let mut head = PageHead::new(here.lang, &title).meta(ta(
-        here.lang,
-        "duty-reminder-meta",
-        &[
-            ("lead", here.board.unit_name(lead).into()),
-            ("unit", here.board.unit_name(unit).into()),
-            ("day", format::date(day).into()),
-        ],
-    ));
-    if waits {
-        let action = here.link(&format!("/duty/reminders/{id}/done"));
-        head = head.act(post_button(&here.t("duty-reported"), &action, &[], Button::Primary));
-    }
-    let columns = vec![Column::text(here.t("duty-indicator")), Column::text(here.t("duty-open")).tight().quiet_head()];
-    let row = |code: &str| {
-        let href = here.link(&format!("/score/units/{key}#i-{code}"));
-        Row::new(vec![
-            here.indicator_link(code).into(),
-            link_button(&here.t("duty-score"), &href, "", Button::Small).into(),
-        ])
-    };
-    let body = html! {
-        (head)
-        div.hj-tw { (Table::new(here.lang, title.clone(), columns).rows(codes.split(' ').map(row))) }
-    };
-    here.page(&ctx, &title, false, body).await
-}
-
-/// `POST /duty/reminders/{id}/done`
-pub(super) async fn reported(Path(text): Path<String>, ctx: Ctx, _: Form) -> Result<Response> {
-    let id = super::lists::id(&text)?;
-    let mut work = ctx.work().await?;
-    if !store::waits(&mut work.tx, id, ctx.actor.post).await? {
-        return Err(not_yours());
-    }
-    store::end_reminder(&mut work, id).await?;
-    work.commit().await?;
-    Ok(see_other("/todo"))
 }

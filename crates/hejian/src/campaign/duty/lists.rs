@@ -1,12 +1,15 @@
-//! Lists of duties: of an indicator, of a unit, of a post, and one line with its history.
+//! Lists of duties: what they are drawn with, and those of an indicator and of a post.
+
+mod line;
+mod unit;
 
 use axum::extract::Path;
 use hejian_kernel::{
     error::{Error, Result},
-    i18n::{format, ta},
+    i18n::format,
     ui::{
         Markup,
-        buttons::{Kind as Button, link_button, post_button},
+        buttons::{Kind as Button, link_button},
         detail::definitions,
         feedback::empty,
         head::{PageHead, panel, panel_pad},
@@ -19,10 +22,13 @@ use hejian_kernel::{
 use uuid::Uuid;
 
 use super::{
-    here::{Here, cascades},
+    here::Here,
     model::{Duty, Part},
-    store::{self, Version},
+    store::{self},
 };
+
+use line::timeline;
+pub(super) use {line::line, unit::unit};
 
 /// The id of an address.
 pub(super) fn id(text: &str) -> Result<Uuid> {
@@ -159,94 +165,6 @@ pub(super) fn covered(here: &Here, subdistrict: Uuid, code: &str) -> (usize, usi
     (all.iter().filter(|unit| here.board.at(code, **unit).is_some()).count(), all.len())
 }
 
-/// `GET /duty/units/{key}`
-pub(super) async fn unit(Path(key): Path<String>, ctx: Ctx) -> Result<Markup> {
-    let mut read = ctx.read().await?;
-    let today = read.today();
-    let here = Here::read(&ctx, &mut read.tx, today).await?;
-    let unit = here.unit(&key)?;
-    let may_cascade = unit.kind == "subdistrict" && cascades(&ctx, &mut read.tx, unit.id).await?;
-    drop(read);
-    let own = here.sorted(here.board.find(|of| of.unit == unit.id));
-    let leads = own.iter().filter(|duty| duty.content.part == Part::Lead).count();
-    let mut head = PageHead::new(here.lang, &unit.name).demo(here.demo).meta(ta(
-        here.lang,
-        "duty-unit-meta",
-        &[("all", own.len().into()), ("leads", leads.into())],
-    ));
-    if leads > 0 {
-        head = head.act(link_button(
-            &here.t("duty-grid"),
-            &here.link(&format!("/duty/grid/{key}")),
-            "dash",
-            Button::Plain,
-        ));
-        head = head.act(link_button(
-            &here.t("duty-plans"),
-            &here.link(&format!("/duty/plans/{key}")),
-            "task",
-            Button::Plain,
-        ));
-    }
-    if unit.kind == "community" || unit.kind == "subdistrict" {
-        head = head.act(link_button(
-            &here.t("duty-score"),
-            &here.link(&format!("/score/units/{key}")),
-            "dash",
-            Button::Plain,
-        ));
-    }
-    if unit.kind != "community" && ctx.actor.may("scorecard.read") {
-        let href = here.link(&format!("/scorecards/{key}"));
-        head = head.act(link_button(&here.t("scorecard"), &href, "people", Button::Plain));
-    }
-    if !own.is_empty() {
-        head = head.act(link_button(
-            &here.t("duty-letter"),
-            &here.link(&format!("/duty/letter/{key}")),
-            "print",
-            Button::Plain,
-        ));
-    }
-    let body = html! {
-        (head)
-        div.stack {
-            @if unit.kind == "subdistrict" { (coverage(&here, unit.id, &key, may_cascade)) }
-            (panel(&here.t("duty-all"), html! {}, table(&here, Of::Unit, &own)))
-        }
-    };
-    here.page(&ctx, &unit.name.clone(), false, body).await
-}
-
-/// How far a subdistrict has broken its shares down: communities down, indicators across would be too wide, so a line an indicator.
-fn coverage(here: &Here, unit: Uuid, key: &str, may: bool) -> Markup {
-    let own: Vec<&Duty> =
-        here.sorted(here.board.find(|of| of.unit == unit && of.part == Part::Carry && of.done.is_none()));
-    let open: Vec<&&Duty> = own
-        .iter()
-        .filter(|duty| {
-            let (got, all) = covered(here, unit, &duty.content.indicator);
-            got < all
-        })
-        .collect();
-    let body = html! {
-        @if open.is_empty() { p.dim.sm { (here.t("duty-covered-all")) } }
-        @else {
-            ul.mini.flush {
-                @for duty in open {
-                    @let code = &duty.content.indicator;
-                    @let missing: Vec<&str> = here.board.communities(unit).filter(|of| here.board.at(code, of.id).is_none()).map(|of| of.name.as_str()).collect();
-                    li {
-                        span.grow { (here.indicator_link(code)) span.sub { (here.n("duty-uncovered", missing.len())) (missing.join("、")) } }
-                        (link_button(&here.t(if may { "duty-cascade" } else { "duty-open" }), &here.link(&format!("/duty/cascade/{key}/{code}")), "", Button::Small))
-                    }
-                }
-            }
-        }
-    };
-    panel_pad(&here.t("duty-coverage"), html! {}, body)
-}
-
 /// `GET /duty/posts/{id}`
 pub(super) async fn post(Path(text): Path<String>, ctx: Ctx) -> Result<Markup> {
     let here = Here::open(&ctx).await?;
@@ -286,93 +204,4 @@ pub(super) async fn post(Path(text): Path<String>, ctx: Ctx) -> Result<Markup> {
         div.stack { (panel_pad(&here.t("duty-post"), html! {}, definitions(&items))) (panel(&here.t("duty-all"), html! {}, table(&here, Of::Post, &own))) }
     };
     here.page(&ctx, &name, false, body).await
-}
-
-/// `GET /duty/lines/{id}`
-pub(super) async fn line(Path(text): Path<String>, ctx: Ctx) -> Result<Markup> {
-    let line = id(&text)?;
-    let mut read = ctx.read().await?;
-    let today = read.today();
-    let here = Here::read(&ctx, &mut read.tx, today).await?;
-    let history = store::line(&mut read.tx, here.campaign, line).await?;
-    drop(read);
-    let latest = &history.first().ok_or(Error::NotFound { what: "thing-duty" })?.duty;
-    let stands = here.board.line(line);
-    let of = &latest.content;
-    let title = format!("{} {}", of.indicator, here.name(&of.indicator));
-    let mut head = PageHead::new(here.lang, here.name(&of.indicator))
-        .code(&of.indicator)
-        .mark(part(&here, of.part))
-        .demo(here.demo);
-    if stands.is_none() {
-        head = head.mark(tag(Tone::Red, &here.t("duty-ended")));
-    }
-    let here_at = |rest: &str| here.link(&format!("/duty/lines/{line}/{rest}"));
-    if let Some(duty) = stands {
-        if here.assigns && of.part != Part::Lead {
-            head = head.act(link_button(&here.t("duty-end"), &here_at("end"), "x", Button::Plain));
-        }
-        if here.acts_for(&ctx, of.unit) {
-            let (label, verb) = if of.done.is_some() { ("duty-reopen", "reopen") } else { ("duty-finish", "finish") };
-            let version = duty.version.to_string();
-            head = head.act(post_button(&here.t(label), &here_at(verb), &[("version", &version)], Button::Plain));
-        }
-        if here.assigns {
-            head = head.act(link_button(&here.t("duty-change"), &here_at("change"), "", Button::Primary));
-        }
-    }
-    let above = of.parent.and_then(|parent| here.board.line(parent));
-    let items = [
-        (here.t("duty-unit"), here.unit_link(of.unit)),
-        (here.t("duty-person"), here.who(of.post)),
-        (here.t("duty-due"), here.due(of)),
-        (here.t("duty-lamp"), here.lit(of)),
-        (
-            here.t("duty-parent"),
-            html! { @match above { Some(above) => { (part(&here, above.content.part)) " " (here.unit_link(above.content.unit)) }, None => (format::DASH) } },
-        ),
-        (here.t("duty-note"), html! { @if of.note.is_empty() { (format::DASH) } @else { (of.note) } }),
-    ];
-    let items: Vec<(&str, Markup)> = items.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    let body = html! {
-        (head)
-        div.hj-grid {
-            div.s7.stack { (panel_pad(&here.t("duty-one"), html! {}, definitions(&items))) }
-            aside.s5.stack { (panel_pad(&here.t("duty-history"), html! {}, timeline(&here, &history, false))) }
-        }
-    };
-    here.page(&ctx, &title, false, body).await
-}
-
-/// Who had it when, the latest first.
-fn timeline(here: &Here, history: &[Version], units: bool) -> Markup {
-    let lang = here.lang;
-    let said = |kind: &str, reason: &str| html! { b { (here.t(&format!("duty-act-{kind}"))) } @if !reason.is_empty() { "：" (reason) } };
-    html! {
-        @if history.is_empty() { p.dim.sm { (here.t("duty-no-history")) } }
-        ol.hj-time {
-            @for version in history {
-                @let of = &version.duty.content;
-                @if let Some((kind, reason, by, at)) = version.ended.as_ref().filter(|_| !is_followed(history, version)) {
-                    li { time datetime=(at.to_rfc3339()) { (format::moment(*at)) } (said(kind, reason)) span.sub { (by) } }
-                }
-                li {
-                    time datetime=(version.at.to_rfc3339()) { (format::moment(version.at)) }
-                    (said(&version.act, &version.reason))
-                    div.sm {
-                        (part(here, of.part)) " "
-                        @if units { (here.unit_link(of.unit)) " " }
-                        (here.who(of.post))
-                        @if let Some(due) = of.due { " " (ta(lang, "duty-until", &[("day", format::date(due).into())])) }
-                    }
-                    span.sub { (version.by) " · " (format::date(version.from)) "～" (version.to.map(format::date).unwrap_or_default()) }
-                }
-            }
-        }
-    }
-}
-
-/// Whether a later version of the line stands in the list.
-fn is_followed(history: &[Version], version: &Version) -> bool {
-    history.iter().any(|other| other.duty.line == version.duty.line && other.duty.version == version.duty.version + 1)
 }

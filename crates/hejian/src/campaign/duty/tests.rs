@@ -1,5 +1,6 @@
 //! Duties on both engines: drafted, changed, broken down, reminded of, and never without an owner.
 
+mod deputies;
 mod gaps;
 mod owners;
 mod support;

@@ -1,8 +1,10 @@
 //! SQL of duties: the board of a day, the versions of a line, the acts.
 
 mod act;
-mod extra;
+mod kept;
 mod letter;
+mod plans;
+mod reminders;
 
 use std::collections::HashSet;
 
@@ -19,13 +21,11 @@ use hejian_kernel::{
 };
 use uuid::Uuid;
 
-pub(super) use act::{ACT, Act, Titles, acts_kept};
-pub(super) use extra::{
-    PLAN, Plan, Reminder, Step, end_reminder, keep_reminders, persons, plan, plans, plans_kept, reminded, reminder,
-    save_plan, waits,
-};
-
+pub(super) use act::{ACT, Act, Titles};
+pub(super) use kept::acts_kept;
 pub(super) use letter::{LETTER, Letter, letters, letters_kept, sign};
+pub(super) use plans::{PLAN, Plan, Step, plan, plans, plans_kept, save_plan};
+pub(super) use reminders::{Reminder, end_reminder, keep_reminders, reminded, reminder, waits};
 
 use super::{
     here::ACT as ACTS,
@@ -264,4 +264,13 @@ pub(super) async fn rows_of(tx: &mut Tx, act: Uuid) -> Result<(Vec<(Duty, bool)>
     ended.push(" from duty d where d.ended_by_act = ").bind(Param::Id(Some(act))).push(" order by d.id");
     let ended = ended.fetch_all(tx).await?.iter().map(duty_of).collect::<Result<Vec<_>>>()?;
     Ok((made, ended))
+}
+
+/// The names of all persons of the district.
+///
+/// # Errors
+/// The engine's own error.
+pub(super) async fn persons(tx: &mut Tx) -> Result<HashSet<String>> {
+    let rows: Vec<(String,)> = sql!(tx, fetch_all, "select name from person")?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
 }

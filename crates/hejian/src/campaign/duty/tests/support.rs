@@ -10,7 +10,7 @@ use super::super::{model::Board, store};
 use crate::{
     campaign::standard::built_in,
     modules::MODULES,
-    stage::{Stage, day, unit},
+    stage::{self, Stage},
 };
 
 pub(super) struct District {
@@ -52,7 +52,8 @@ impl District {
         let mut work = stage.test.setup().await;
         let mut departments = vec![("mzj".to_owned(), stage.bureau)];
         for (order, role) in (30..).zip(roles.into_iter().filter(|role| *role != "mzj")) {
-            let id = unit(&mut work, role, "department", &format!("区{role}"), order, Some(stage.district)).await;
+            let id =
+                stage::unit(&mut work, role, "department", &format!("区{role}"), order, Some(stage.district)).await;
             departments.push((role.to_owned(), id));
         }
         let places = departments
@@ -62,51 +63,15 @@ impl District {
         let communities = stage.communities.iter().enumerate().map(|(n, id)| (format!("C{n}"), *id));
         for (key, unit) in places.chain(communities) {
             for (order, title) in [(1_i64, "负责人"), (2, "联络员")] {
-                let (post, person, term) = (work.new_id(), work.new_id(), work.new_id());
-                sql!(
-                    &mut work.tx,
-                    execute,
-                    "insert into post (id, key, unit_id, name, official_order) values ($1, $2, $3, $4, $5)",
-                    post,
-                    format!("{key}-{order}"),
-                    unit,
-                    title,
-                    order
-                )
-                .expect("a post");
-                sql!(
-                    &mut work.tx,
-                    execute,
-                    "insert into person (id, key, name) values ($1, $2, $3)",
-                    person,
-                    person.to_string(),
-                    format!("{key}{title}")
-                )
-                .expect("a person");
-                sql!(
-                    &mut work.tx,
-                    execute,
-                    "insert into term (id, post_id, person_id, part, valid_from) values ($1, $2, $3, 'holder', $4)",
-                    term,
-                    post,
-                    person,
-                    day("2008-01-01")
-                )
-                .expect("a term");
+                let post = stage::post(&mut work, unit, &format!("{key}-{order}"), title, order).await;
+                let person = stage::person(&mut work, &format!("{key}{title}")).await;
+                stage::term(&mut work, post, person, "holder", ("2008-01-01", None)).await;
                 let role = match key.as_bytes() {
                     [b'S', ..] => "subdistrict_officer",
                     [b'C', ..] => "community_worker",
                     _ => "department_officer",
                 };
-                sql!(
-                    &mut work.tx,
-                    execute,
-                    "insert into post_grant (post_id, role, scope_unit_id) values ($1, $2, $3)",
-                    post,
-                    role,
-                    unit
-                )
-                .expect("a grant");
+                stage::grant(&mut work, post, role, unit).await;
             }
         }
         work.commit().await.expect("commits");

@@ -1,103 +1,24 @@
-//! SQL of reminders and of departments' own plans.
+//! SQL of departments' own plans.
+//!
+//! The rule that matters: a plan is saved over the version that was read, its steps as a whole.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use hejian_kernel::{
     audit::Entry,
     db::Tx,
     error::{Error, Result},
-    message::News,
     sql,
-    todo::{self, NewTodo},
     work::Work,
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::act::{REGISTER, Titles};
 use crate::campaign::standard::keeping::digest;
 
 /// What the audit calls a plan.
 pub(in super::super) const PLAN: &str = "duty_plan";
-
-/// A reminder to be sent: the community, the post that gets it, the codes.
-pub(in super::super) struct Reminder {
-    pub unit: Uuid,
-    pub post: Uuid,
-    pub codes: Vec<String>,
-    pub title: String,
-}
-
-/// The communities that a lead unit reminded on a day.
-///
-/// # Errors
-/// The engine's own error.
-pub(in super::super) async fn reminded(
-    tx: &mut Tx,
-    campaign: Uuid,
-    lead: Uuid,
-    day: NaiveDate,
-) -> Result<HashSet<Uuid>> {
-    let rows: Vec<(Uuid,)> = sql!(
-        tx,
-        fetch_all,
-        "select unit_id from duty_reminder where campaign_id = $1 and lead_id = $2 and on_day = $3",
-        campaign,
-        lead,
-        day
-    )?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Sends reminders: a to-do each.
-///
-/// # Errors
-/// The engine's own error; a second reminder of a day is one.
-pub(in super::super) async fn keep_reminders(
-    work: &mut Work,
-    campaign: Uuid,
-    lead: Uuid,
-    due: NaiveDate,
-    all: &[Reminder],
-    titles: &dyn Titles,
-) -> Result<()> {
-    let today = work.today();
-    for one in all {
-        let id = work.new_id();
-        let href = titles.place(&format!("/duty/reminders/{id}"));
-        let new = NewTodo {
-            kind: "duty.remind",
-            register: Some(REGISTER),
-            record: Some(id),
-            href: Some(&href),
-            title: &one.title,
-            unit: Some(one.unit),
-            post: one.post,
-            due: Some(due),
-        };
-        todo::open(work, &new, News::Arrived, "").await?;
-        sql!(
-            &mut work.tx,
-            execute,
-            "insert into duty_reminder (id, campaign_id, lead_id, unit_id, on_day, codes) values ($1, $2, $3, $4, $5, $6)",
-            id,
-            campaign,
-            lead,
-            one.unit,
-            today,
-            one.codes.join(" ")
-        )?;
-    }
-    work.record(Entry {
-        action: "remind",
-        subject_kind: "duty_reminder".to_owned(),
-        subject_id: Some(lead),
-        detail: json!({ "units": all.iter().map(|one| one.unit).collect::<Vec<_>>(), "due": due }),
-        digest: None,
-    });
-    Ok(())
-}
 
 /// A step as it is stored: plan, what, due, progress, done.
 type StepRow = (Uuid, String, Option<NaiveDate>, i64, Option<NaiveDate>);
@@ -269,52 +190,4 @@ pub(in super::super) async fn plans_kept(tx: &mut Tx) -> sqlx::Result<Vec<(Uuid,
         (id, plan_digest(unit, &code, &target, &lines))
     };
     Ok(rows.into_iter().map(of).collect())
-}
-
-/// What a reminder asked for: the lead unit, the community, the day, the codes.
-///
-/// # Errors
-/// The engine's own error.
-pub(in super::super) async fn reminder(tx: &mut Tx, id: Uuid) -> Result<Option<(Uuid, Uuid, NaiveDate, String)>> {
-    Ok(sql!(tx, fetch_optional, "select lead_id, unit_id, on_day, codes from duty_reminder where id = $1", id)?)
-}
-
-/// Whether a reminder still waits in the post.
-///
-/// # Errors
-/// The engine's own error.
-pub(in super::super) async fn waits(tx: &mut Tx, id: Uuid, post: Option<Uuid>) -> Result<bool> {
-    let found: Option<(Uuid,)> = sql!(
-        tx,
-        fetch_optional,
-        "select id from todo where state = 'open' and register = 'duty' and record_id = $1 and post_id = $2",
-        id,
-        post
-    )?;
-    Ok(found.is_some())
-}
-
-/// Ends a reminder: what was asked for was reported.
-///
-/// # Errors
-/// The engine's own error.
-pub(in super::super) async fn end_reminder(work: &mut Work, id: Uuid) -> Result<()> {
-    todo::close(work, REGISTER, id).await?;
-    work.record(Entry {
-        action: "done",
-        subject_kind: "duty_reminder".to_owned(),
-        subject_id: Some(id),
-        detail: json!({}),
-        digest: None,
-    });
-    Ok(())
-}
-
-/// The names of all persons of the district.
-///
-/// # Errors
-/// The engine's own error.
-pub(in super::super) async fn persons(tx: &mut Tx) -> Result<HashSet<String>> {
-    let rows: Vec<(String,)> = sql!(tx, fetch_all, "select name from person")?;
-    Ok(rows.into_iter().map(|(name,)| name).collect())
 }
