@@ -16,6 +16,10 @@ const BESIDE: u64 = 200;
 const BEFORE: u64 = 40;
 /// With so many sets a program takes about twice as long for each, and so on.
 const LARGE: u64 = 8_000;
+/// With as many rows as units it takes longer by so many times.
+const ROWS: u64 = 2;
+/// A program over fewer sets is over before the watch need be asked.
+const SMALL: usize = 1_000;
 /// Moves in vain, for each unit, before a proof comes first.
 const VAIN: u64 = 3_000;
 /// Moves that polish a packing met while proving, for each unit.
@@ -30,75 +34,82 @@ pub(crate) struct Beside<'a, 'w> {
     pub moves: &'a mut u64,
     pub programs: &'a mut usize,
     pub pulse: &'a mut Pulse<'w>,
-    /// The proof is over when there are so many.
-    pub goal: u64,
+    /// Whether it is the first program, which begins far from its solution.
+    pub first: bool,
 }
 
 impl Beside<'_, '_> {
     fn run(&mut self, moves: u64) {
         let moves = moves.min(*self.moves);
-        *self.moves -= self.annealer.run(self.graph, self.sets, moves, self.goal, self.pulse);
+        *self.moves -= self.annealer.run(self.graph, self.sets, moves, *self.bound, self.pulse);
     }
 
-    fn reached(&self) -> bool {
-        self.annealer.best().len() as u64 >= self.goal
+    /// Nothing is left to be proven.
+    fn closed(&self) -> bool {
+        self.goal() > *self.bound
     }
 }
 
 impl Company for Beside<'_, '_> {
-    fn program(&mut self, sets: usize, program: &mut (dyn FnMut(&Arc<AtomicBool>) + Send)) -> bool {
+    fn goal(&self) -> u64 {
+        self.annealer.best().len() as u64 + 1
+    }
+
+    fn program(&mut self, sets: usize, rows: usize, program: &mut (dyn FnMut(&Arc<AtomicBool>) + Send)) -> bool {
         if (*self.programs == 0 && *self.moves == 0) || self.pulse.stop() {
             return false;
         }
         *self.programs = self.programs.saturating_sub(1);
         // One set more is all that could be, and is looked for in vain: the proof comes first.
-        let vain = *self.bound == self.goal && self.annealer.idle() > VAIN * self.graph.len() as u64;
+        let vain = *self.bound == self.goal() && self.annealer.idle() > VAIN * self.graph.len() as u64;
         let large = 1 + sets as u64 / LARGE;
-        // The first begins far from its solution.
-        let each = if self.goal == u64::MAX { BEFORE * large } else { BESIDE };
-        let moves = each * large * sets as u64 / if vain { 4 } else { 1 };
-        if self.pulse.threads() > 1 && sets >= 1_000 {
-            // A flag of its own: where moves reach the goal, the program is not waited for.
+        let slow = large.max(1 + ROWS * rows as u64 / self.graph.len() as u64);
+        let each = if self.first {
+            BEFORE * large
+        } else if vain {
+            BESIDE * large / 4
+        } else {
+            BESIDE * slow
+        };
+        let moves = each * sets as u64;
+        if sets < SMALL {
+            self.run(moves);
+            if !self.closed() {
+                program(&self.pulse.halt());
+            }
+        } else if self.pulse.threads() > 1 {
+            // A flag of its own: where moves close the gap, the program is not waited for.
             let leave = Arc::default();
             let lent = self.pulse.lend();
-            std::thread::scope(|scope| {
-                let other = scope.spawn(|| {
-                    program(&leave);
-                    lent.store(false, Relaxed);
-                });
-                self.run(moves);
-                leave.store(self.reached(), Relaxed);
-                self.pulse.wait(&other, &leave);
+            let job = || {
+                program(&leave);
+                lent.store(false, Relaxed);
+            };
+            let (graph, all, annealer, left) = (self.graph, self.sets, &mut *self.annealer, &mut *self.moves);
+            let bound = *self.bound;
+            self.pulse.beside(job, &leave, |pulse| {
+                *left -= annealer.run(graph, all, moves.min(*left), bound, pulse);
+                leave.store(annealer.best().len() as u64 >= bound, Relaxed);
             });
         } else {
             self.run(moves);
-            if self.reached() {
-                return false;
-            }
-            let halt = self.pulse.halt();
-            if sets < 1_000 {
-                program(&halt);
-            } else {
-                std::thread::scope(|scope| self.pulse.wait(&scope.spawn(|| program(&halt)), &halt));
+            if !self.closed() {
+                let halt = self.pulse.halt();
+                self.pulse.beside(|| program(&halt), &halt, |_| {});
             }
         }
-        !self.reached() && !self.pulse.stop()
+        !self.closed() && !self.pulse.stop()
     }
 
-    fn polish(&mut self, chosen: Vec<u32>) -> Vec<u32> {
-        if chosen.len() as u64 >= self.goal {
-            return chosen;
-        }
+    fn met(&mut self, chosen: &[u32]) {
         let before = self.annealer.now(self.sets);
-        self.annealer.set(self.sets, &chosen);
+        let best = self.annealer.best().len();
+        self.annealer.set(self.sets, chosen);
+        self.pulse.moved(0, (self.annealer.best().len() - best) as u64);
         self.run(POLISH * self.graph.len() as u64);
-        if self.reached() {
-            return self.annealer.best().to_vec();
-        }
         if self.annealer.now(self.sets).len() < before.len() {
             self.annealer.set(self.sets, &before);
         }
-        chosen
     }
 
     fn tightened(&mut self, root: &Root) {

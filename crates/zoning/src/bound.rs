@@ -13,10 +13,13 @@ use crate::prices::{Priced, SCALE, price};
 
 /// Who runs the linear programs of a proof, and has other work to do beside them.
 pub(crate) trait Company {
-    /// Runs a program over so many sets, which ends early where the flag is set; false when the proof is to be given up.
-    fn program(&mut self, sets: usize, program: &mut (dyn FnMut(&Arc<AtomicBool>) + Send)) -> bool;
-    /// Is shown a packing met on the way and answers one no smaller.
-    fn polish(&mut self, chosen: Vec<u32>) -> Vec<u32>;
+    /// So many sets are to be refuted: one more than the best packing has. It may rise while the proof goes on, and what was refuted
+    /// or found too dear for fewer holds for more.
+    fn goal(&self) -> u64;
+    /// Runs a program over so many sets with so many rows, which ends early where the flag is set; false when the proof is to be given up.
+    fn program(&mut self, sets: usize, rows: usize, program: &mut (dyn FnMut(&Arc<AtomicBool>) + Send)) -> bool;
+    /// Is shown a packing met on the way.
+    fn met(&mut self, chosen: &[u32]);
     /// Is told of tighter prices over all sets.
     fn tightened(&mut self, root: &Root);
 }
@@ -32,7 +35,7 @@ impl Root {
     pub fn new(units: usize, sets: &Sets, hint: &[i64], company: &mut dyn Company) -> Option<Root> {
         let all: Vec<u32> = (0..sets.len() as u32).collect();
         let mut priced = None;
-        let run = company.program(sets.len(), &mut |halt| priced = price(units, sets, &all, &[], Some(hint), halt));
+        let run = company.program(sets.len(), 0, &mut |halt| priced = price(units, sets, &all, &[], Some(hint), halt));
         priced.filter(|_| run).map(|priced| Root { priced })
     }
 
@@ -57,35 +60,19 @@ impl Root {
     }
 }
 
-/// What an attempt came to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// No packing holds so many, and why.
-    Refuted(Proof),
-    /// A packing that does.
-    Reached(Vec<u32>),
-    /// Neither, in so many programs.
-    Open,
-}
-
-/// Tries to refute that a packing holds `goal` sets, with so many linear programs, which are counted down. The prices over all sets
-/// are tightened on the way.
+/// Tries to refute that a packing holds as many sets as the goal, with so many linear programs, which are counted down. The prices
+/// over all sets are tightened on the way. `None` where it is neither refuted nor reached in so many programs, or given up.
 pub(crate) fn refute(
     units: usize,
     sets: &Sets,
-    goal: u64,
     root: &mut Root,
     programs: &mut usize,
     company: &mut dyn Company,
-) -> Outcome {
+) -> Option<Proof> {
     let all: Vec<u32> = (0..sets.len() as u32).collect();
     let first = root.priced.clone();
     let rows = first.rows.iter().map(|(row, _)| row.clone()).collect();
-    let mut prover = Prover { units, sets, goal, left: programs, root, found: None, company };
-    match prover.refute(all, first, rows, true) {
-        Some(proof) => Outcome::Refuted(proof),
-        None => prover.found.map_or(Outcome::Open, Outcome::Reached),
-    }
+    Prover { units, sets, left: programs, root, company }.refute(all, first, rows, true)
 }
 
 /// So far above the goal no tree is begun.
@@ -99,11 +86,8 @@ type Cases = (f64, (Node, Node), [(Vec<u32>, Priced); 2]);
 struct Prover<'a> {
     units: usize,
     sets: &'a Sets,
-    /// The number of sets that is refuted.
-    goal: u64,
     left: &'a mut usize,
     root: &'a mut Root,
-    found: Option<Vec<u32>>,
     company: &'a mut dyn Company,
 }
 
@@ -113,13 +97,19 @@ impl Prover<'_> {
         *self.left = self.left.checked_sub(1)?;
         let mut priced = None;
         let (units, sets) = (self.units, self.sets);
-        let go =
-            self.company.program(allowed.len(), &mut |halt| priced = price(units, sets, allowed, rows, hint, halt));
+        let go = self
+            .company
+            .program(allowed.len(), rows.len(), &mut |halt| priced = price(units, sets, allowed, rows, hint, halt));
         priced.filter(|_| go)
     }
 
-    /// Whether the sets taken most make a packing that reaches the goal: then there is nothing to refute.
-    fn reached(&mut self, allowed: &[u32], shares: &[f64]) -> bool {
+    /// The number of sets that is refuted.
+    fn goal(&self) -> u64 {
+        self.company.goal()
+    }
+
+    /// Shows the packing that the sets taken most make.
+    fn show(&mut self, allowed: &[u32], shares: &[f64]) {
         let mut order: Vec<(f64, u32)> = shares.iter().copied().zip(allowed.iter().copied()).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut taken = vec![false; self.units];
@@ -131,12 +121,7 @@ impl Prover<'_> {
                 chosen.push(set);
             }
         }
-        let chosen = self.company.polish(chosen);
-        let reached = chosen.len() as u64 >= self.goal;
-        if reached {
-            self.found = Some(chosen);
-        }
-        reached
+        self.company.met(&chosen);
     }
 
     /// Refutes that a packing of the allowed sets holds as many as the goal.
@@ -150,14 +135,12 @@ impl Prover<'_> {
             })
         };
         loop {
-            if priced.bound() < self.goal {
+            self.show(&allowed, &priced.shares);
+            if priced.bound() < self.goal() {
                 return Some(wrap(dear, priced.proof()));
             }
-            if self.reached(&allowed, &priced.shares) {
-                return None;
-            }
             // Sets too dear for the goal are in no packing that reaches it.
-            let spare = priced.total() - i128::from(self.goal) * i128::from(SCALE);
+            let spare = priced.total() - i128::from(self.goal()) * i128::from(SCALE);
             let keep: Vec<bool> = priced.costs.iter().map(|cost| i128::from(*cost - SCALE) <= spare).collect();
             let kept = keep.iter().filter(|keep| **keep).count();
             let fewer = kept * 100 < allowed.len() * 97;
@@ -191,10 +174,10 @@ impl Prover<'_> {
                 break;
             }
         }
-        if priced.bound() < self.goal {
+        if priced.bound() < self.goal() {
             return Some(wrap(dear, priced.proof()));
         }
-        if priced.value() > self.goal as f64 + HOPELESS {
+        if priced.value() > self.goal() as f64 + HOPELESS {
             return None;
         }
         let rows: Vec<Row> = priced.rows.iter().filter(|(_, price)| *price > 0).map(|(row, _)| row.clone()).collect();
@@ -211,7 +194,7 @@ impl Prover<'_> {
                 let with_hint = allowed.iter().zip(&priced.costs).filter(|(set, _)| held(set) != not);
                 let (case, hint): (Vec<u32>, Vec<i64>) = with_hint.map(|(set, cost)| (*set, *cost)).unzip();
                 let priced_case = self.price(&case, &rows, Some(&hint))?;
-                gain *= (priced.value() - priced_case.value().max(self.goal as f64 - 0.001)).max(1e-6);
+                gain *= (priced.value() - priced_case.value().max(self.goal() as f64 - 0.001)).max(1e-6);
                 cases.push((case, priced_case));
             }
             if let Ok(cases) = <[_; 2]>::try_from(cases)

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::anneal::Annealer;
 use crate::beside::Beside;
-use crate::bound::{self, Outcome, Root};
+use crate::bound::{self, Root};
 use crate::certificate::Proof;
 use crate::graph::{Graph, Node};
 use crate::minimal::{self, Sets};
@@ -135,9 +135,9 @@ impl Component {
         }
         self.run(PORTION * self.graph.len() as u64, pulse);
         let mut programs = programs;
-        while !self.closed && programs > 0 && !pulse.stop() {
-            let goal = self.p() + 1;
-            let Some(mut root) = self.root.take() else { break };
+        if !self.closed
+            && let Some(mut root) = self.root.take()
+        {
             let mut company = Beside {
                 graph: &self.graph,
                 sets: &self.sets,
@@ -146,27 +146,19 @@ impl Component {
                 moves: &mut self.moves,
                 programs: &mut self.programs,
                 pulse: &mut *pulse,
-                goal,
+                first: false,
             };
-            let outcome = bound::refute(self.graph.len(), &self.sets, goal, &mut root, &mut programs, &mut company);
-            self.proof = root.proof();
-            self.root = Some(root);
-            match outcome {
-                Outcome::Refuted(proof) => {
-                    pulse.bounded(self.bound, goal - 1);
-                    self.bound = goal - 1;
-                    self.proof = proof;
-                }
-                Outcome::Reached(chosen) => {
-                    let before = self.p();
-                    self.annealer.set(&self.sets, &chosen);
-                    pulse.moved(0, self.p() - before);
-                }
-                Outcome::Open if self.p() < goal => break,
-                Outcome::Open => {}
+            let proof = bound::refute(self.graph.len(), &self.sets, &mut root, &mut programs, &mut company);
+            if let Some(proof) = proof {
+                pulse.bounded(self.bound, self.p());
+                self.bound = self.p();
+                self.proof = proof;
+            } else if root.bound() <= self.bound {
+                self.proof = root.proof();
             }
-            self.closed = self.p() >= self.bound;
+            self.root = Some(root);
         }
+        self.closed |= self.p() >= self.bound;
         self.closed |= self.moves == 0 && self.programs == 0;
     }
 
@@ -194,7 +186,7 @@ impl Component {
             moves: &mut self.moves,
             programs: &mut self.programs,
             pulse,
-            goal: u64::MAX,
+            first: true,
         };
         Root::new(self.graph.len(), &self.sets, &hint, &mut company)
     }

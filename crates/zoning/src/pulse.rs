@@ -3,9 +3,13 @@
 //! The rule that matters: the watch is asked from the thread that called, often; the others read what it said.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
+use std::time::Duration;
 
 use crate::watch::{Progress, Watch};
+
+/// Between two questions while another thread is waited for.
+const TURN: Duration = Duration::from_millis(5);
 
 /// How it stands, over all components.
 pub(crate) struct Pulse<'w> {
@@ -55,16 +59,25 @@ impl<'w> Pulse<'w> {
         Arc::clone(&self.lent)
     }
 
-    /// Waits for another thread, and asks the watch meanwhile: what it says sets the flag that the other looks at.
-    pub fn wait<T>(&mut self, other: &std::thread::ScopedJoinHandle<'_, T>, leave: &AtomicBool) {
-        let mut turn = std::time::Duration::from_micros(100);
-        while !other.is_finished() {
-            if self.stop() {
-                leave.store(true, Relaxed);
+    /// Does a job on another thread and something else meanwhile on this one, which then waits and asks the watch: what it says sets the
+    /// flag that the job looks at.
+    pub fn beside(&mut self, job: impl FnOnce() + Send, leave: &AtomicBool, meanwhile: impl FnOnce(&mut Self)) {
+        let here = std::thread::current();
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| {
+                job();
+                done.store(true, Release);
+                here.unpark();
+            });
+            meanwhile(self);
+            while !done.load(Acquire) && !other.is_finished() {
+                if self.stop() {
+                    leave.store(true, Relaxed);
+                }
+                std::thread::park_timeout(TURN);
             }
-            std::thread::park_timeout(turn);
-            turn = (turn * 2).min(std::time::Duration::from_millis(5));
-        }
+        });
     }
 
     /// Moves were made, and so many regions found.
