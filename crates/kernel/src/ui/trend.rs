@@ -90,7 +90,7 @@ pub fn trend(spots: &[Spot], ground: &Ground) -> Markup {
             }
             @for (at, words) in &ground.moments {
                 line.moment x1=(svg_number(x(*at))) x2=(svg_number(x(*at))) y1=(svg_number(TOP - 8.0)) y2=(svg_number(HEIGHT - BOTTOM)) {}
-                text.axis x=(svg_number(x(*at))) y=(svg_number(TOP - 12.0)) text-anchor=(if *at == 0 { "start" } else if at + 1 == spots.len() { "end" } else { "middle" }) { (words) }
+                text.axis x=(svg_number(x(*at))) y=(svg_number(TOP - 12.0)) text-anchor=(anchor(*at, spots.len())) { (words) }
             }
             @if let Some((value, words)) = &ground.mark {
                 line.mark x1=(svg_number(LEFT)) x2=(svg_number(WIDTH - RIGHT)) y1=(svg_number(y(*value))) y2=(svg_number(y(*value))) {}
@@ -98,19 +98,28 @@ pub fn trend(spots: &[Spot], ground: &Ground) -> Markup {
             }
             path.run d=(path) {}
             @for (at, spot) in spots.iter().enumerate() {
-                @if labelled(at) { text.axis.second[second(at)] x=(svg_number(x(at))) y=(svg_number(HEIGHT - 6.0)) text-anchor=(if at + 1 == spots.len() { "end" } else { "middle" }) { (spot.label) } }
-                @if let Some(value) = spot.value.filter(|value| value.is_finite()) { (place(spot, x(at), y(value), labelled(at), second(at))) }
+                @if labelled(at) { text.axis.second[second(at)] x=(svg_number(x(at))) y=(svg_number(HEIGHT - 6.0)) text-anchor=(anchor(at, spots.len())) { (spot.label) } }
+                @if let Some(value) = spot.value.filter(|value| value.is_finite()) { (place(spot, (x(at), y(value)), anchor(at, spots.len()), labelled(at), second(at))) }
             }
         }
     }
 }
 
+/// Words at the first and the last place stay within the drawing, and clear of the figures of the axis.
+fn anchor(at: usize, places: usize) -> &'static str {
+    match at {
+        0 => "start",
+        at if at + 1 == places => "end",
+        _ => "middle",
+    }
+}
+
 /// A place with its figure: a link where it opens.
-fn place(spot: &Spot, x: f64, y: f64, labelled: bool, second: bool) -> Markup {
+fn place(spot: &Spot, (x, y): (f64, f64), anchor: &str, labelled: bool, second: bool) -> Markup {
     let says = format!("{} {}", spot.label, spot.shown);
     let drawn = html! {
         circle cx=(svg_number(x)) cy=(svg_number(y)) r="3" { title { (says) } }
-        @if labelled { text.figure.second[second] x=(svg_number(x)) y=(svg_number(y - 8.0)) text-anchor="middle" { (spot.shown) } }
+        @if labelled { text.figure.second[second] x=(svg_number(x)) y=(svg_number(y - 8.0)) text-anchor=(anchor) { (spot.shown) } }
     };
     html! {
         @match &spot.href {

@@ -116,7 +116,7 @@ fn of_share(ground: &Ground, card: &Card<'_>, run: &[Month]) -> Vec<Spot> {
 
 fn table(ground: &Ground, card: &Card<'_>, run: &[Month], got: Option<&Got>) -> Markup {
     let mut columns = vec![
-        Column::text(ground.t("dashboard-month")),
+        Column::text(ground.t("dashboard-month")).class("nowrap"),
         Column::num(ground.t("scorecard-on-time-n")),
         Column::num(ground.t("scorecard-late-n")),
         Column::num(ground.t("scorecard-on-time")),

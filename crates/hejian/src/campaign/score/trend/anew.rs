@@ -14,8 +14,10 @@ use hejian_kernel::{
     web::App,
 };
 use hejian_scoring::{
-    Exact, batch, evaluate_total,
-    pack::{Level, Pack},
+    Exact,
+    batch::{self, Standing, UnitPoints},
+    evaluate_total,
+    pack::{Indicator, Level},
 };
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -24,7 +26,7 @@ use super::{
     super::facts::{self, Gathered, Look},
     Below, Point, pass,
 };
-use crate::campaign::standard::pinned;
+use crate::campaign::standard::{Standard, pinned};
 
 /// How many days are scored at once.
 const AT_ONCE: usize = 2;
@@ -75,22 +77,41 @@ async fn begin(
     let (units, places, parts) = facts::parts(app.modules, tx, &app.keys, &standard.pack, &mut look).await?;
     let score = move || {
         let gathered = facts::checked(&standard.pack, facts::together(units, places, parts));
-        let scores = evaluate_total(&standard.pack, &gathered.facts, &gathered.units, day);
-        Point::of(&scores, pass(&standard), below(&standard.pack, &gathered, day))
+        point(&standard, &gathered, day)
     };
     Ok(tokio::task::spawn_blocking(score))
 }
 
-/// The subdistricts, over columns: all of them for about a tenth of what the total costs.
-fn below(pack: &Pack, told: &Gathered, day: NaiveDate) -> BTreeMap<String, Below> {
-    let scored = batch::score_facts(pack, &told.facts, &told.units, day, 1).unwrap_or_else(|error| {
-        tracing::warn!(%error, %day, "subdistricts have no run by month; their cards show the share done in time");
-        Vec::new()
-    });
-    let is_subdistrict = |id: &str| told.units.get(id).is_some_and(|unit| unit.level == Level::Subdistrict.word());
+/// The points of a day over columns, the district and its subdistricts at once and without the explanation that no run shows.
+fn point(standard: &Standard, told: &Gathered, day: NaiveDate) -> Point {
+    let (pack, units) = (&standard.pack, &told.units);
+    let scored = match batch::score_facts(pack, &told.facts, units, day, 1) {
+        Ok(scored) => scored,
+        Err(error) => {
+            tracing::debug!(%error, %day, "scored by the tree evaluator instead; subdistricts have no run");
+            Vec::new()
+        }
+    };
+    let Some(whole) = units.district(day).and_then(|of| scored.iter().find(|unit| unit.unit == of.id)) else {
+        return Point::of(&evaluate_total(pack, &told.facts, units, day), pass(standard), BTreeMap::new());
+    };
     let of = |hundredths: i64| Exact::scaled(hundredths, 2);
-    let one = |totals: batch::Totals| Below { points: of(totals.points), assessed: of(totals.assessed) };
-    scored.into_iter().filter(|unit| is_subdistrict(&unit.unit)).map(|unit| (unit.unit, one(unit.totals))).collect()
+    let got = |(most, (code, standing)): (&Indicator, &(String, Standing))| {
+        (code.clone(), most.points.clone(), standing.points())
+    };
+    let is_subdistrict = |id: &str| units.get(id).is_some_and(|unit| unit.level == Level::Subdistrict.word());
+    let below = |unit: &UnitPoints| {
+        (unit.unit.clone(), Below { points: of(unit.totals.points), assessed: of(unit.totals.assessed) })
+    };
+    Point {
+        day,
+        points: of(whole.totals.points),
+        assessed: of(whole.totals.assessed),
+        total: pack.standard.total_points.clone(),
+        pass: pass(standard),
+        indicators: pack.indicators.iter().zip(&whole.indicators).map(got).collect(),
+        below: scored.iter().filter(|unit| is_subdistrict(&unit.unit)).map(below).collect(),
+    }
 }
 
 async fn ended((day, task): (NaiveDate, JoinHandle<Point>)) -> Result<Point> {
