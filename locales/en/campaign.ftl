@@ -84,15 +84,14 @@ campaign-state-running = Running
 campaign-state-named = Named
 campaign-state-kept = Kept after re-check
 campaign-state-closed = Closed
-# The two long words have an invisible soft hyphen, for the narrow steps of the dashboard.
 campaign-kind-notice = Notice
 campaign-kind-plan = Plan
 campaign-kind-document = Document
 campaign-kind-honour = Honour
 campaign-kind-liaison = Liaison
 campaign-kind-self-check = Self-check
-campaign-kind-application = Appli­cation
-campaign-kind-evaluation = Evalu­ation
+campaign-kind-application = Application
+campaign-kind-evaluation = Evaluation
 campaign-kind-naming = Naming
 campaign-kind-recheck = Re-check
 campaign-kind-other = Other

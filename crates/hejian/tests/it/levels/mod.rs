@@ -159,10 +159,10 @@ const IMPURE: &[&str] = &[
 ];
 
 /// The impure word a text uses, if any. Threads that end before the call does are no state of the world: what they compute
-/// is the same however many there are, which the engines' own tests show. Nor is a wait for one of them, in turns so that the
-/// caller is asked meanwhile whether to stop.
+/// is the same however many there are, which the engines' own tests show. Nor is a wait for one of them, which wakes the
+/// one that waits, in turns so that the caller is asked meanwhile whether to stop.
 fn impure(text: &str) -> Option<&'static str> {
-    let scoped = ["std::thread::scope(", "std::thread::ScopedJoinHandle", "std::thread::park_timeout("];
+    let scoped = ["std::thread::scope(", "std::thread::current()", "std::thread::park_timeout("];
     let text = scoped.iter().fold(text.to_owned(), |text, allowed| text.replace(allowed, ""));
     IMPURE.iter().find(|word| text.contains(**word)).copied()
 }
