@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use crate::{db::Tx, error::Result, sql, work::Work};
+use crate::{db::Tx, error::Result, i18n::Lang, sql, work::Work};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,29 @@ impl News {
     }
 }
 
+/// What something is called, as data: in Chinese, and in English where that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Title<'a> {
+    /// As the district calls it.
+    pub zh: &'a str,
+    /// The same in English.
+    pub en: Option<&'a str>,
+}
+
+impl<'a> Title<'a> {
+    /// In the reader's language, as far as it is known.
+    #[must_use]
+    pub fn said(self, lang: Lang) -> &'a str {
+        self.en.filter(|_| lang == Lang::En).unwrap_or(self.zh)
+    }
+}
+
+impl<'a> From<&'a str> for Title<'a> {
+    fn from(zh: &'a str) -> Self {
+        Title { zh, en: None }
+    }
+}
+
 /// A message to a post.
 #[derive(Debug, Clone)]
 pub struct Message<'a> {
@@ -75,7 +98,7 @@ pub struct Message<'a> {
     /// To whom.
     pub post: Uuid,
     /// What it is about, as data: the title of a record or to-do; the key of a job.
-    pub title: &'a str,
+    pub title: Title<'a>,
     /// The words that came with it: a reason, a request; empty for none.
     pub note: &'a str,
     /// Where it leads, when there is such a place.
@@ -97,12 +120,13 @@ pub async fn tell(work: &mut Work, message: &Message<'_>) -> Result<()> {
     sql!(
         &mut work.tx,
         execute,
-        "insert into message (id, post_id, kind, title, note, href, todo_id, sent_by, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into message (id, post_id, kind, title, title_en, note, href, todo_id, sent_by, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         id,
         message.post,
         message.news.name(),
-        message.title,
+        message.title.zh,
+        message.title.en,
         note,
         message.href,
         message.todo,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     db::dynamic::{Param, Sql},
     error::Result,
-    message::{self, Message, News},
+    message::{self, Message, News, Title},
     sql,
     work::Work,
 };
@@ -26,7 +26,7 @@ pub struct NewTodo<'a> {
     /// Where it is done; for a record of a register that is the record's page and may be left out.
     pub href: Option<&'a str>,
     /// What it is about, in a line.
-    pub title: &'a str,
+    pub title: Title<'a>,
     /// The unit it is about.
     pub unit: Option<Uuid>,
     /// The post that has to act.
@@ -44,13 +44,14 @@ pub async fn open(work: &mut Work, new: &NewTodo<'_>, news: News, note: &str) ->
     sql!(
         &mut work.tx,
         execute,
-        "insert into todo (id, kind, register, record_id, state, title, unit_id, post_id, sent_by_post, sent_by, due_on, created_at, href)
-         values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into todo (id, kind, register, record_id, state, title, title_en, unit_id, post_id, sent_by_post, sent_by, due_on, created_at, href)
+         values ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         id,
         new.kind,
         new.register,
         new.record,
-        new.title,
+        new.title.zh,
+        new.title.en,
         new.unit,
         new.post,
         work.actor.post,
@@ -75,7 +76,7 @@ const CHUNK: usize = 200;
 pub async fn open_many(work: &mut Work, all: &[NewTodo<'_>]) -> Result<()> {
     for chunk in all.chunks(CHUNK) {
         let mut sql = Sql::new(
-            "insert into todo (id, kind, register, record_id, state, title, unit_id, post_id, sent_by_post, sent_by, due_on, created_at, href) values ",
+            "insert into todo (id, kind, register, record_id, state, title, title_en, unit_id, post_id, sent_by_post, sent_by, due_on, created_at, href) values ",
         );
         for (n, new) in chunk.iter().enumerate() {
             let text = |text: Option<&str>| Param::Text(text.map(ToOwned::to_owned));
@@ -85,7 +86,8 @@ pub async fn open_many(work: &mut Work, all: &[NewTodo<'_>]) -> Result<()> {
                 text(new.register),
                 Param::Id(new.record),
                 text(Some("open")),
-                text(Some(new.title)),
+                text(Some(new.title.zh)),
+                text(new.title.en),
                 Param::Id(new.unit),
                 Param::Id(Some(new.post)),
                 Param::Id(work.actor.post),

@@ -143,7 +143,7 @@ async fn hand_on(work: &mut Work, i: &Instruction, o: &Order, news: News, words:
             let told = message::Message {
                 news: News::Settled,
                 post: o.post,
-                title: &title,
+                title: title.as_str().into(),
                 note: words,
                 href: Some(&href),
                 todo: None,
@@ -156,7 +156,7 @@ async fn hand_on(work: &mut Work, i: &Instruction, o: &Order, news: News, words:
         register: Some(KIND),
         record: Some(o.id),
         href: Some(&href),
-        title: &title,
+        title: title.as_str().into(),
         unit: Some(o.unit),
         post,
         due,

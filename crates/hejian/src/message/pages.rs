@@ -4,7 +4,7 @@ use axum::{extract::Path, response::Response};
 use hejian_kernel::{
     error::{Error, Result},
     i18n::{self, Lang, format, t, ta},
-    message::News,
+    message::{News, Title},
     pages::{Frame, page as framed},
     ui::{
         Markup,
@@ -118,7 +118,11 @@ fn table(lang: Lang, query: &Query, wish: &Wish, today: chrono::NaiveDate, found
 /// A finished job is named by its kind, everything else by the title it was told with.
 fn title(lang: Lang, m: &Message) -> String {
     let key = format!("job-{}", m.title.replace(['.', '_'], "-"));
-    if m.kind == News::Job.name() && i18n::has(lang, &key) { t(lang, &key) } else { m.title.clone() }
+    if m.kind == News::Job.name() && i18n::has(lang, &key) {
+        t(lang, &key)
+    } else {
+        Title { zh: &m.title, en: m.title_en.as_deref() }.said(lang).to_owned()
+    }
 }
 
 fn note(lang: Lang, m: &Message) -> Option<String> {

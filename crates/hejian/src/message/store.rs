@@ -18,6 +18,7 @@ pub(super) struct Message {
     pub id: Uuid,
     pub kind: String,
     pub title: String,
+    pub title_en: Option<String>,
     pub note: Option<String>,
     pub leads: bool,
     pub sent_by: String,
@@ -56,7 +57,7 @@ pub(super) async fn list(tx: &mut Tx, post: Uuid, wish: &Wish) -> Result<(Vec<Me
     let total = u64::try_from(total).unwrap_or(0);
     let last = total.div_ceil(wish.per.max(1)).max(1);
     let number = |n: u64| Param::Int(i64::try_from(n).ok());
-    let mut sql = Sql::new("select m.id, m.kind, m.title, m.note, m.href, m.sent_by, m.at, m.read_at");
+    let mut sql = Sql::new("select m.id, m.kind, m.title, m.note, m.href, m.sent_by, m.at, m.read_at, m.title_en");
     sql.append(&filter).push(" order by m.at desc, m.id desc limit ").bind(number(wish.per));
     sql.push(" offset ").bind(number((wish.page.clamp(1, last) - 1) * wish.per));
     let mut messages = Vec::new();
@@ -70,6 +71,7 @@ pub(super) async fn list(tx: &mut Tx, post: Uuid, wish: &Wish) -> Result<(Vec<Me
             sent_by: row.text(5)?.unwrap_or_default(),
             at: row.time(6)?.unwrap_or_default(),
             read_at: row.time(7)?,
+            title_en: row.text(8)?,
         });
     }
     Ok((messages, total))

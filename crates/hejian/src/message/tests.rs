@@ -32,7 +32,7 @@ async fn a_message_is_counted_until_it_is_opened_and_only_its_post_opens_it() {
             let told = message::Message {
                 news,
                 post,
-                title: &title,
+                title: title.as_str().into(),
                 note: "请补平面图",
                 href: Some("/registers/premises"),
                 todo: None,
@@ -73,7 +73,8 @@ async fn a_page_of_many_messages_is_found_and_what_one_did_oneself_is_no_news() 
         let mut work = Work::begin(&s.test.db, &s.test.keys, ROLES, worker.clone(), opening()).await.expect("begins");
         for (news, n) in [(News::Nudged, 5), (News::Job, 25)] {
             for _ in 0..n {
-                let told = message::Message { news, post, title: "audit.verify", note: "done", href: None, todo: None };
+                let told =
+                    message::Message { news, post, title: "audit.verify".into(), note: "done", href: None, todo: None };
                 message::tell(&mut work, &told).await.expect("told");
             }
         }

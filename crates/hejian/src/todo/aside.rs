@@ -64,7 +64,7 @@ pub(super) fn waiting(d: &Desk) -> Markup {
             li {
                 (mark(d, todo))
                 span.grow {
-                    (todo.title) span.sub { (todo.post) }
+                    (todo.titled().said(lang)) span.sub { (todo.post) }
                     @if let Some(day) = todo.due_on { span.sub { (d.day.words(lang, day)) } }
                 }
                 (link_button(&t(lang, "todo-look"), &format!("/todo/{}", todo.id), "", Kind::Small))

@@ -167,7 +167,7 @@ fn rows(lang: Lang, chosen: &Chosen) -> Markup {
         let unit = open.todo.unit.clone().unwrap_or_default();
         Row::new(vec![
             row::lamp_of(lang, chosen.day, &open.todo).into(),
-            html! { a.title href=(href) { (open.todo.title) } @if !unit.is_empty() { span.sub { (unit) } } }.into(),
+            html! { a.title href=(href) { (open.todo.titled().said(lang)) } @if !unit.is_empty() { span.sub { (unit) } } }.into(),
             if ready.is_empty() { format::DASH.into() } else { ready.join(&comma).into() },
             if stands.is_empty() { format::DASH.into() } else { html! { span.dim.sm { (stands.join("；")) } }.into() },
         ])
@@ -204,7 +204,7 @@ pub(super) async fn act(ctx: Ctx, form: Form) -> Result<(StatusCode, Markup)> {
     for (id, version) in rows {
         let mut work = ctx.work().await?;
         let title = match store::one(&mut work.tx, &eyes, id).await {
-            Ok(todo) => todo.title,
+            Ok(todo) => todo.titled().said(ctx.lang).to_owned(),
             Err(Error::NotFound { .. }) => t(ctx.lang, "thing-todo"),
             Err(error) => return Err(error),
         };

@@ -89,8 +89,9 @@ pub(super) async fn page(ctx: Ctx, Path(text): Path<String>) -> Result<Markup> {
             aside.stack { (trail(lang, &around)) (aside) }
         }
     };
-    let crumbs = vec![Crumb::to(ctx.t("nav-todo"), "/todo"), Crumb::here(open.todo.title.clone())];
-    let mut frame = Frame::new(open.todo.title.clone(), crumbs);
+    let title = open.todo.titled().said(ctx.lang);
+    let crumbs = vec![Crumb::to(ctx.t("nav-todo"), "/todo"), Crumb::here(title)];
+    let mut frame = Frame::new(title, crumbs);
     let query = Query::parse(&ctx.place);
     frame.toast = match query.get("done") {
         Some("nudge") => Some(toast(&ctx.t("todo-nudged-done"), html! {})),
@@ -133,7 +134,7 @@ fn may_copy(eyes: &Eyes, open: &Open) -> bool {
 
 fn head(lang: Lang, open: &Open, around: &Around) -> Markup {
     let todo = &open.todo;
-    let mut head = PageHead::new(lang, todo.title.clone())
+    let mut head = PageHead::new(lang, todo.titled().said(lang))
         .mark(row::lamp_of(lang, around.day, todo))
         .mark(tag(Tone::Plain, &row::kind(lang, todo)))
         .meta(ta(lang, "todo-meta", &[("who", todo.sent_by.clone().into()), ("post", todo.post.clone().into())]));

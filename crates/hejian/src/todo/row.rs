@@ -32,7 +32,7 @@ pub(super) fn row(d: &Desk, todo: &Todo) -> Row {
         }
     };
     let title: Cell = html! {
-        a.title href=(own) { (todo.title) } (nudged)
+        a.title href=(own) { (todo.titled().said(lang)) } (nudged)
         @if !about.is_empty() { span.sub { (about) } }
     }
     .into();
@@ -57,7 +57,7 @@ pub(super) fn row(d: &Desk, todo: &Todo) -> Row {
     ])
     .id(format!("row-{}", todo.id));
     if !todo.is_done() {
-        row = row.check(todo.id.to_string(), todo.title.clone());
+        row = row.check(todo.id.to_string(), todo.titled().said(lang));
     }
     row
 }

@@ -165,7 +165,7 @@ async fn nudge(work: &mut Work, eyes: &Eyes, todo: &Todo, words: &str) -> Result
 
 async fn tell(work: &mut Work, todo: &Todo, news: News, post: Uuid, note: &str) -> Result<()> {
     let href = todo.place();
-    let told = message::Message { news, post, title: &todo.title, note, href: href.as_deref(), todo: Some(todo.id) };
+    let told = message::Message { news, post, title: todo.titled(), note, href: href.as_deref(), todo: Some(todo.id) };
     message::tell(work, &told).await
 }
 
@@ -204,7 +204,7 @@ pub(super) async fn copy(
             register: Some(def.key),
             record: Some(record.meta.id),
             href: None,
-            title: &todo.title,
+            title: todo.titled(),
             unit: Some(record.meta.unit),
             post: *post,
             due: None,

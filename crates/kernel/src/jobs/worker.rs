@@ -169,7 +169,7 @@ async fn run(app: &App, job: &Row, progress: Progress, mut steps: watch::Receive
             let told = message::Message {
                 news: News::Job,
                 post,
-                title: &job.kind,
+                title: job.kind.as_str().into(),
                 note: state.name(),
                 href: Some(&href),
                 todo: None,

@@ -149,7 +149,7 @@ async fn hand_on(
             register: Some(def.key),
             record: Some(record.meta.id),
             href: None,
-            title: &title,
+            title: title.as_str().into(),
             unit: Some(record.meta.unit),
             post,
             due,

@@ -30,7 +30,7 @@ use super::{
     here::{Here, not_yours},
     lists::part,
     model::{Content, Part},
-    store::{self, Act, Titles},
+    store::{self, Act, Titles, Words},
 };
 use crate::campaign::{
     record::{Campaign, Chosen},
@@ -145,8 +145,8 @@ pub(super) fn table(here: &Here, all: &[Content]) -> Markup {
 struct Names<'a>(&'a Standard, &'a Campaign);
 
 impl Titles for Names<'_> {
-    fn title(&self, code: &str) -> String {
-        format!("{code} {}", self.0.pack.indicator(code).map_or("", |of| of.name_zh.as_str()))
+    fn title(&self, code: &str) -> Words {
+        Words::indicator(self.0, code)
     }
 
     fn place(&self, path: &str) -> String {

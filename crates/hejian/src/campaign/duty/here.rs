@@ -25,7 +25,7 @@ use uuid::Uuid;
 use super::{
     lamps,
     model::{Board, Content, Duty, Post},
-    store::{self, Titles},
+    store::{self, Titles, Words},
 };
 use crate::campaign::{
     record::Chosen,
@@ -246,8 +246,8 @@ impl Here {
 }
 
 impl Titles for Here {
-    fn title(&self, code: &str) -> String {
-        format!("{code} {}", self.standard.pack.indicator(code).map_or("", |of| of.name_zh.as_str()))
+    fn title(&self, code: &str) -> Words {
+        Words::indicator(&self.standard, code)
     }
 
     fn place(&self, path: &str) -> String {

@@ -4,6 +4,7 @@ mod deputies;
 mod gaps;
 mod owners;
 mod support;
+mod words;
 mod workbook;
 
 use axum::http::StatusCode;

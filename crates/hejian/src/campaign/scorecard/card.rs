@@ -62,7 +62,7 @@ impl Ground {
         let here = Here::read(ctx, &mut read.tx, day).await?;
         let units = cards_of(&mut read.tx, ctx, day).await?;
         let began = store::began(&mut read.tx, campaign).await?;
-        let mut all = store::todos(&mut read.tx, &ctx.actor, campaign, day).await?;
+        let mut all = store::todos(&mut read.tx, &ctx.actor, campaign, day, ctx.lang).await?;
         let orders = instruction::owed(&mut read.tx, &ctx.actor).await?;
         let reminders = store::reminders(&mut read.tx, campaign, day).await?;
         drop(read);

@@ -11,7 +11,8 @@ use hejian_kernel::{
         dynamic::{Param, Sql},
     },
     error::Result,
-    i18n::format::day_of,
+    i18n::{Lang, format::day_of},
+    message::Title,
     sql,
 };
 use uuid::Uuid;
@@ -40,7 +41,7 @@ pub(super) async fn began(tx: &mut Tx, campaign: Uuid) -> Result<HashMap<Uuid, N
 ///
 /// # Errors
 /// The engine's own error.
-pub(super) async fn todos(tx: &mut Tx, actor: &Actor, campaign: Uuid, day: NaiveDate) -> Result<Vec<Item>> {
+pub(super) async fn todos(tx: &mut Tx, actor: &Actor, campaign: Uuid, day: NaiveDate, lang: Lang) -> Result<Vec<Item>> {
     let mut ground = Sql::new(
         " from todo t join post p on p.id = t.post_id where t.kind not in ('copy', 'duty.lead', 'duty.support', 'duty.carry')
            and (t.register is null or t.register <> 'instruction') and t.created_at < ",
@@ -49,21 +50,22 @@ pub(super) async fn todos(tx: &mut Tx, actor: &Actor, campaign: Uuid, day: Naive
     ground.push(" and (t.kind <> 'duty.remind' or exists (select 1 from duty_reminder r where r.id = t.record_id and r.campaign_id = ");
     ground.bind(Param::Id(Some(campaign))).push("))");
     let may = visible(tx, actor, &ground).await?;
-    let mut sql = Sql::new("select t.id, t.title, t.post_id, p.unit_id, t.due_on, t.created_at, t.done_at");
+    let mut sql = Sql::new("select t.id, t.title, t.title_en, t.post_id, p.unit_id, t.due_on, t.created_at, t.done_at");
     sql.append(&ground).push(" order by t.created_at, t.id");
     let mut all = Vec::new();
     for row in sql.fetch_all(tx).await? {
         let id = row.id(0)?.unwrap_or_default();
-        let title = row.text(1)?.unwrap_or_default();
+        let (zh, en) = (row.text(1)?.unwrap_or_default(), row.text(2)?);
+        let title = Title { zh: &zh, en: en.as_deref() }.said(lang).to_owned();
         all.push(Item {
             kind: Kind::Todo,
             id,
-            unit: row.id(3)?.unwrap_or_default(),
-            post: row.id(2)?,
+            unit: row.id(4)?.unwrap_or_default(),
+            post: row.id(3)?,
             seen: may.contains(&id).then(|| (title, format!("/todo/{id}"))),
-            began: row.time(5)?.map(day_of).unwrap_or_default(),
-            due: row.date(4)?,
-            done: row.time(6)?.map(day_of),
+            began: row.time(6)?.map(day_of).unwrap_or_default(),
+            due: row.date(5)?,
+            done: row.time(7)?.map(day_of),
         });
     }
     Ok(all)

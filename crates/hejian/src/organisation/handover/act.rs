@@ -138,7 +138,7 @@ pub async fn wish_deputy(work: &mut Work, roles: &[Role], post: Uuid, unit: Uuid
             register: Some(POST),
             record: Some(post),
             href: Some(&href),
-            title,
+            title: title.into(),
             unit: Some(unit),
             post: seat.post,
             due: None,

@@ -10,6 +10,7 @@ use hejian_kernel::{
         dynamic::{AnyRow, Param, Sql},
     },
     error::{Error, Result},
+    message::Title,
     sql, todo,
 };
 use uuid::Uuid;
@@ -49,6 +50,7 @@ pub(super) struct Todo {
     pub register: Option<String>,
     pub record: Option<Uuid>,
     pub title: String,
+    pub title_en: Option<String>,
     /// The unit it is about.
     pub unit: Option<String>,
     pub sent_by: String,
@@ -68,6 +70,11 @@ pub(super) struct Todo {
 }
 
 impl Todo {
+    /// What it is called.
+    pub(super) fn titled(&self) -> Title<'_> {
+        Title { zh: &self.title, en: self.title_en.as_deref() }
+    }
+
     /// Whether it is a copy for information (抄送).
     pub(super) fn is_copy(&self) -> bool {
         self.kind == "copy"
@@ -110,7 +117,7 @@ pub(super) async fn waiting(tx: &mut Tx, eyes: &Eyes, n: i64) -> Result<Vec<Todo
 async fn select(tx: &mut Tx, tail: &Sql) -> Result<Vec<Todo>> {
     let mut sql = Sql::new(
         "select t.id, t.kind, t.register, t.record_id, t.title, u.name, t.sent_by, t.due_on, t.created_at, t.done_at,
-                t.done_by, h.name, p.name, t.post_id, t.unit_id, t.sent_by_post, t.nudged_on, t.nudges, t.href",
+                t.done_by, h.name, p.name, t.post_id, t.unit_id, t.sent_by_post, t.nudged_on, t.nudges, t.href, t.title_en",
     );
     sql.push(FROM).append(tail);
     sql.fetch_all(tx).await?.iter().map(read).collect()
@@ -137,6 +144,7 @@ fn read(row: &AnyRow) -> Result<Todo> {
         nudged_on: row.date(16)?,
         nudges: row.int(17)?.unwrap_or(0),
         href: row.text(18)?,
+        title_en: row.text(19)?,
     })
 }
 
@@ -277,10 +285,11 @@ fn filter(eyes: &Eyes, wish: &Wish, day: Day) -> Sql {
     }
     for word in wish.text.split_whitespace().take(8) {
         let like = format!("%{}%", word.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        sql.push(" and (lower(t.title) like ")
-            .bind(Param::Text(Some(like.clone())))
-            .push(" escape '\\' or lower(u.name) like ");
-        sql.bind(Param::Text(Some(like))).push(" escape '\\')");
+        for (at, of) in ["t.title", "t.title_en", "u.name"].into_iter().enumerate() {
+            sql.push(if at == 0 { " and (lower(" } else { " or lower(" }).push(of).push(") like ");
+            sql.bind(Param::Text(Some(like.clone()))).push(" escape '\\'");
+        }
+        sql.push(")");
     }
     sql
 }

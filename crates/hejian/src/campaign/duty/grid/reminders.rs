@@ -53,7 +53,7 @@ pub(in super::super) async fn remind(Path(key): Path<String>, ctx: Ctx, _: Form)
     let reminders: Vec<Reminder> = wanted
         .filter_map(|(unit, codes)| {
             let post = post_of(&here.board, unit.id, &codes)?;
-            Some(Reminder { unit: unit.id, post, title: format!("催报：{}", codes.join("、")), codes })
+            Some(Reminder { unit: unit.id, post, codes })
         })
         .collect();
     if !reminders.is_empty() {

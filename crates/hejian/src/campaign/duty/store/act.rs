@@ -13,6 +13,7 @@ use hejian_kernel::{
         dynamic::{Param, Sql},
     },
     error::{Error, Result},
+    i18n::ta,
     message::{self, Message, News},
     sql,
     todo::{self, NewTodo},
@@ -21,7 +22,10 @@ use hejian_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::super::model::{Content, Duty};
+use super::{
+    super::model::{Content, Duty},
+    words::Words,
+};
 
 use super::kept::{kept_digest, row_digest};
 
@@ -174,7 +178,7 @@ impl Act {
                 now.is_some() && before.get(&duty.line).cloned().flatten() != now
             })
             .collect();
-        let said: Vec<(String, String, String)> = opened
+        let said: Vec<(String, Words, String)> = opened
             .iter()
             .map(|duty| {
                 let of = &duty.content;
@@ -191,7 +195,7 @@ impl Act {
                     register: Some(REGISTER),
                     record: Some(duty.line),
                     href: Some(href),
-                    title,
+                    title: title.title(),
                     unit: Some(duty.content.unit),
                     post: duty.content.post?,
                     due: duty.content.due,
@@ -211,13 +215,15 @@ async fn tell(work: &mut Work, new: &[NewTodo<'_>], note: &str, titles: &dyn Tit
     }
     for (post, all) in by_post {
         let (title, href) = match all.as_slice() {
-            [one] => (one.title.to_owned(), one.href.map(ToOwned::to_owned)),
+            [one] => (Words::of(|lang| one.title.said(lang).to_owned()), one.href.map(ToOwned::to_owned)),
             [first, ..] => {
-                (format!("{} 等 {} 项", first.title, all.len()), Some(titles.place(&format!("/duty/posts/{post}"))))
+                let said =
+                    |lang| ta(lang, "duty-told", &[("first", first.title.said(lang).into()), ("n", all.len().into())]);
+                (Words::of(said), Some(titles.place(&format!("/duty/posts/{post}"))))
             }
             [] => continue,
         };
-        let told = Message { news: News::Arrived, post, title: &title, note, href: href.as_deref(), todo: None };
+        let told = Message { news: News::Arrived, post, title: title.title(), note, href: href.as_deref(), todo: None };
         message::tell(work, &told).await?;
     }
     Ok(())
@@ -225,8 +231,8 @@ async fn tell(work: &mut Work, new: &[NewTodo<'_>], note: &str, titles: &dyn Tit
 
 /// What to call an indicator in a to-do.
 pub(in super::super) trait Titles: Sync {
-    /// `D02 社区办公服务用房达标率`
-    fn title(&self, code: &str) -> String;
+    /// `D02 社区办公服务用房达标率`, in both languages.
+    fn title(&self, code: &str) -> Words;
     /// An address about the same campaign.
     fn place(&self, path: &str) -> String;
 }

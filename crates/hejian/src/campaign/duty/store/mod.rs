@@ -5,6 +5,7 @@ mod kept;
 mod letter;
 mod plans;
 mod reminders;
+mod words;
 
 use std::collections::HashSet;
 
@@ -26,6 +27,7 @@ pub(super) use kept::acts_kept;
 pub(super) use letter::{LETTER, Letter, letters, letters_kept, sign};
 pub(super) use plans::{PLAN, Plan, Step, plan, plans, plans_kept, save_plan};
 pub(super) use reminders::{Reminder, end_reminder, keep_reminders, reminded, reminder, waits};
+pub(super) use words::Words;
 
 use super::{
     here::ACT as ACTS,

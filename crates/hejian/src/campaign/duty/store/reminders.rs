@@ -9,6 +9,7 @@ use hejian_kernel::{
     audit::Entry,
     db::Tx,
     error::Result,
+    i18n::{t, ta},
     message::News,
     sql,
     todo::{self, NewTodo},
@@ -17,14 +18,16 @@ use hejian_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::act::{REGISTER, Titles};
+use super::{
+    act::{REGISTER, Titles},
+    words::Words,
+};
 
 /// A reminder to be sent: the community, the post that gets it, the codes.
 pub(in super::super) struct Reminder {
     pub unit: Uuid,
     pub post: Uuid,
     pub codes: Vec<String>,
-    pub title: String,
 }
 
 /// The communities that a lead unit reminded on a day.
@@ -64,12 +67,15 @@ pub(in super::super) async fn keep_reminders(
     for one in all {
         let id = work.new_id();
         let href = titles.place(&format!("/duty/reminders/{id}"));
+        let title = Words::of(|lang| {
+            ta(lang, "duty-reminder", &[("codes", one.codes.join(&t(lang, "register-comma")).into())])
+        });
         let new = NewTodo {
             kind: "duty.remind",
             register: Some(REGISTER),
             record: Some(id),
             href: Some(&href),
-            title: &one.title,
+            title: title.title(),
             unit: Some(one.unit),
             post: one.post,
             due: Some(due),
