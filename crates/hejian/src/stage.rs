@@ -9,7 +9,7 @@ use hejian_kernel::{
     access::{Actor, Channel, Grant, SessionInfo},
     i18n::Lang,
     sql,
-    testing::{TestDb, engines, opening},
+    testing::{TestDb, engines, opening, plant},
     unit::{self, NewUnit},
     web::{App, Identity, router_as},
     work::Work,
@@ -254,30 +254,16 @@ pub(crate) async fn unit(work: &mut Work, key: &str, kind: &str, name: &str, ord
 
 /// A post of a unit.
 pub(crate) async fn post(work: &mut Work, unit: Uuid, key: &str, name: &str, order: i64) -> Uuid {
-    let id = work.new_id();
-    sql!(
-        &mut work.tx,
-        execute,
-        "insert into post (id, key, unit_id, name, official_order) values ($1, $2, $3, $4, $5)",
-        id,
-        key,
-        unit,
-        name,
-        order
-    )
-    .expect("a post");
-    id
+    plant::post(work, unit, key, name, order, "").await
 }
 
 /// A person.
 pub(crate) async fn person(work: &mut Work, name: &str) -> Uuid {
-    let id = work.new_id();
-    sql!(&mut work.tx, execute, "insert into person (id, key, name) values ($1, $2, $3)", id, id.to_string(), name)
-        .expect("a person");
-    id
+    let key = work.new_id().to_string();
+    plant::person(work, &key, name).await
 }
 
-/// A term of a person in a post, from a day and perhaps until another.
+/// A term of a person in a post, from a day and perhaps until another; it was there before the audit, so that tests count their own entries.
 pub(crate) async fn term(
     work: &mut Work,
     post: Uuid,
@@ -301,7 +287,7 @@ pub(crate) async fn term(
     id
 }
 
-/// A role of a post over a unit.
+/// A role of a post over a unit; a work that sets a stage knows no roles to choose from.
 pub(crate) async fn grant(work: &mut Work, post: Uuid, role: &str, unit: Uuid) {
     sql!(
         &mut work.tx,

@@ -22,7 +22,7 @@ use hejian_kernel::{
 use uuid::Uuid;
 
 use super::{
-    here::{Here, not_yours},
+    here::Here,
     lists::id,
     model::{Content, Duty, Part},
     store::{self, Act, ActRow},
@@ -80,11 +80,7 @@ fn row(here: &Here, act: &ActRow) -> Row {
 pub(super) async fn undo(Path(text): Path<String>, ctx: Ctx, _: Form) -> Result<Response> {
     let act = id(&text)?;
     let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    if !here.assigns {
-        return Err(not_yours());
-    }
+    let here = Here::assigning(&ctx, &mut work).await?;
     let acts = store::acts(&mut work.tx, here.campaign, i64::MAX).await?;
     let found = acts.iter().find(|one| one.id == act).filter(|one| one.kind == "import");
     if found.ok_or(Error::NotFound { what: "thing-duty" })?.undone {

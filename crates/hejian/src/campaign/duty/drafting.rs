@@ -16,7 +16,6 @@ use hejian_kernel::{
         head::{PageHead, panel},
         html,
         lamp::Tone,
-        table::{Column, Row, Table},
         tiles::{Tile, tiles},
     },
     web::{Ctx, Form, see_other},
@@ -27,9 +26,9 @@ use uuid::Uuid;
 use super::{
     draft::{Draft, cascade, draft},
     form::day,
-    here::{Here, not_yours},
-    lists::part,
+    here::Here,
     model::{Content, Part},
+    sheet_parts::written,
     store::{self, Act, Titles, Words},
 };
 use crate::campaign::{
@@ -47,11 +46,7 @@ pub(super) async fn preview(ctx: Ctx) -> Result<Markup> {
 pub(super) async fn write(ctx: Ctx, form: Form) -> Result<Response> {
     let typed: String = form.text("due").chars().take(20).collect();
     let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    if !here.assigns {
-        return Err(not_yours());
-    }
+    let here = Here::assigning(&ctx, &mut work).await?;
     let due = match day(&typed) {
         Ok(due) => due,
         Err(why) => {
@@ -108,7 +103,7 @@ async fn show(ctx: &Ctx, here: &Here, due: &str, why: Option<&Message>) -> Resul
                     (save_bar(submit_button(&here.n("duty-draft-write", made.added.len()), Button::Primary), &here.t("duty-save-next"), Some((&here.link("/duty"), &here.t("duty-back")))))
                 }))
             }
-            @if !made.added.is_empty() { (panel(&here.t("duty-draft-added"), html! {}, table(here, &made.added))) }
+            @if !made.added.is_empty() { (panel(&here.t("duty-draft-added"), html! {}, html! { (written(here, &here.t("duty-draft-added"), made.added.iter())) })) }
         }
     };
     here.page(ctx, &title, false, body).await
@@ -120,25 +115,6 @@ fn counts(here: &Here, made: &Draft) -> Vec<Tile> {
         Tile::new(here.t(&format!("duty-part-{}", part.key())), n.to_string()).unit(here.t("duty-items"))
     };
     Part::ALL.into_iter().map(tile).collect()
-}
-
-/// Duties that are not written yet.
-pub(super) fn table(here: &Here, all: &[Content]) -> Markup {
-    let columns = vec![
-        Column::text(here.t("duty-part")).tight(),
-        Column::text(here.t("duty-indicator")),
-        Column::text(here.t("duty-unit")),
-        Column::text(here.t("duty-person")),
-    ];
-    let row = |of: &Content| {
-        Row::new(vec![
-            part(here, of.part).into(),
-            here.indicator_link(&of.indicator).into(),
-            here.unit_link(of.unit).into(),
-            here.who(of.post).into(),
-        ])
-    };
-    html! { (Table::new(here.lang, here.t("duty-draft-added"), columns).rows(all.iter().map(row))) }
 }
 
 /// Names and addresses for whoever has no page.

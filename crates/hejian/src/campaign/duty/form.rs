@@ -28,7 +28,7 @@ use hejian_kernel::{
 use uuid::Uuid;
 
 use super::{
-    here::{Here, not_yours},
+    here::Here,
     lists::{id, part},
     model::{Board, Content, Duty, Part},
     store::Act,
@@ -119,11 +119,7 @@ pub(super) async fn open(ctx: Ctx) -> Result<Markup> {
 pub(super) async fn give(ctx: Ctx, form: Form) -> Result<Response> {
     let typed = Typed::of(&form);
     let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    if !here.assigns {
-        return Err(not_yours());
-    }
+    let here = Here::assigning(&ctx, &mut work).await?;
     let mut problems = Vec::new();
     if here.standard.pack.indicator(&typed.indicator).is_none() {
         problems.push(wrong("indicator", "duty-indicator-missing"));
@@ -191,11 +187,7 @@ pub(super) async fn change(Path(text): Path<String>, ctx: Ctx) -> Result<Markup>
 pub(super) async fn save(Path(text): Path<String>, ctx: Ctx, form: Form) -> Result<Response> {
     let typed = Typed::of(&form);
     let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    if !here.assigns {
-        return Err(not_yours());
-    }
+    let here = Here::assigning(&ctx, &mut work).await?;
     let duty = standing(&here, &text)?;
     let yours = form.number("version", 0);
     if yours != duty.version {

@@ -17,6 +17,7 @@ use hejian_kernel::{
     },
     unit::Unit,
     web::Ctx,
+    work::Work,
 };
 use hejian_scoring::pack::Indicator;
 use hejian_workdays::{Beyond, Calendar, Standing};
@@ -65,6 +66,16 @@ impl Here {
         let mut read = ctx.read().await?;
         let today = read.today();
         Self::read(ctx, &mut read.tx, today).await
+    }
+
+    /// The same for whoever is about to change duties.
+    ///
+    /// # Errors
+    /// The engine's own error; a refusal where the reader does not assign.
+    pub async fn assigning(ctx: &Ctx, work: &mut Work) -> Result<Self> {
+        let today = work.today();
+        let here = Self::read(ctx, &mut work.tx, today).await?;
+        if here.assigns { Ok(here) } else { Err(not_yours()) }
     }
 
     /// The same within a transaction; of a day that is over, as it was then.

@@ -236,11 +236,7 @@ async fn show(ctx: &Ctx, here: &Here, sha256: &str, plan: &ImportPlan, why: Opti
 /// `POST /duty/import/{sha256}`
 pub(super) async fn write(Path(sha256): Path<String>, ctx: Ctx, form: Form) -> Result<Response> {
     let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    if !here.assigns {
-        return Err(not_yours());
-    }
+    let here = Here::assigning(&ctx, &mut work).await?;
     let (_, _, plan) = planned(&ctx, &here, &sha256).await?;
     if form.text("seen") != seen(&plan) {
         drop(work);

@@ -69,6 +69,18 @@ pub(super) fn listed(here: &Here, key: &str, all: &[Content]) -> Markup {
         return html! {};
     }
     let title = format!("{} {}", here.t(key), all.len());
+    panel(
+        &title,
+        html! {},
+        html! {
+            (written(here, &title, all.iter().take(SHOWN)))
+            @if all.len() > SHOWN { p.pad.dim.sm { (here.n("import-more", all.len() - SHOWN)) } }
+        },
+    )
+}
+
+/// Duties as they would be written.
+pub(super) fn written<'a>(here: &Here, title: &str, all: impl Iterator<Item = &'a Content>) -> Table {
     let columns = vec![
         Column::text(here.t("duty-part")).tight(),
         Column::text(here.t("duty-indicator")),
@@ -85,12 +97,5 @@ pub(super) fn listed(here: &Here, key: &str, all: &[Content]) -> Markup {
             here.due(of).into(),
         ])
     };
-    panel(
-        &title,
-        html! {},
-        html! {
-            (Table::new(here.lang, title.clone(), columns).rows(all.iter().take(SHOWN).map(row)))
-            @if all.len() > SHOWN { p.pad.dim.sm { (here.n("import-more", all.len() - SHOWN)) } }
-        },
-    )
+    Table::new(here.lang, title, columns).rows(all.map(row))
 }

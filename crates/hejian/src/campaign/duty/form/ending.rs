@@ -38,11 +38,7 @@ pub(in super::super) async fn end_page(Path(text): Path<String>, ctx: Ctx) -> Re
 pub(in super::super) async fn end(Path(text): Path<String>, ctx: Ctx, form: Form) -> Result<Response> {
     let reason: String = form.text("reason").chars().take(LONGEST).collect();
     let mut work = ctx.work().await?;
-    let today = work.today();
-    let here = Here::read(&ctx, &mut work.tx, today).await?;
-    if !here.assigns {
-        return Err(not_yours());
-    }
+    let here = Here::assigning(&ctx, &mut work).await?;
     let duty = standing(&here, &text)?;
     if duty.content.part == Part::Lead {
         return Err(Error::Refused(Message::new("duty-lead-stays")));
